@@ -1,0 +1,56 @@
+import type { Catalogue, Matrix, System } from '../model.ts';
+import { mapSystem } from '../map/matrix.ts';
+import { readText } from '../disk.ts';
+import { UsageError } from '../problem.ts';
+import { isDay } from '../read/words.ts';
+import { readSystem } from '../read/system.ts';
+import { loadCatalogue, VERSION } from './resources.ts';
+
+/** What a command may touch of the world around it. */
+export interface Io {
+  /** Writes results. */
+  out(text: string): void;
+  /** Writes progress and problems. */
+  err(text: string): void;
+  /** True when a person watches standard error. */
+  interactive: boolean;
+  /** Width of the terminal in characters. */
+  width: number;
+  env: Record<string, string | undefined>;
+  /** Today (ISO). */
+  today: string;
+}
+
+/** Exit codes: everything good, findings or problems in the input, wrong usage. */
+export const GOOD = 0;
+export const FINDINGS = 1;
+export const USAGE = 2;
+
+/**
+ * The day as of which everything is judged: the option, else the description, else SOURCE_DATE_EPOCH, else today.
+ * @throws UsageError for something that is not a day.
+ */
+export function asOfDay(option: string | undefined, system: Pick<System, 'asOf'>, io: Pick<Io, 'env' | 'today'>): string {
+  if (option !== undefined) {
+    if (!isDay(option)) throw new UsageError(`--as-of ${option} is not a day of the calendar`, 'Write it as 2026-03-31.');
+    return option;
+  }
+  if (system.asOf) return system.asOf;
+  const epoch = io.env.SOURCE_DATE_EPOCH;
+  if (epoch !== undefined && epoch !== '') {
+    const date = new Date(Number(epoch) * 1000);
+    if (!/^\d+$/.test(epoch) || Number.isNaN(date.getTime()) || date.getUTCFullYear() > 9999) throw new UsageError(`SOURCE_DATE_EPOCH is ${epoch}, which is not a number of seconds`);
+    return date.toISOString().slice(0, 10);
+  }
+  return io.today;
+}
+
+/** Reads a description and derives its matrix. @throws Problems, UsageError */
+export function mapFile(path: string, options: { asOf?: string }, io: Io): { matrix: Matrix; system: System; catalogue: Catalogue } {
+  const catalogue = loadCatalogue();
+  // A missing main file is wrong usage; a missing include is a problem of the file that names it.
+  const main = readText(path);
+  const system = readSystem(path, (file) => (file === path ? main : readText(file)), catalogue);
+  const matrix = mapSystem(system, catalogue, { asOf: asOfDay(options.asOf, system, io), toolVersion: VERSION });
+  return { matrix, system, catalogue };
+}

@@ -1,0 +1,75 @@
+import type { Command } from 'commander';
+import type { Catalogue } from '../model.ts';
+import { didYouMean, UsageError } from '../problem.ts';
+import { GOOD, type Io } from './context.ts';
+import { loadCatalogue } from './resources.ts';
+import { columns } from './terminal.ts';
+
+type Listing = { rows: string[][]; data: unknown };
+
+const KINDS: Record<string, (catalogue: Catalogue, filter: string | undefined) => Listing> = {
+  frameworks: (catalogue) => ({
+    rows: catalogue.frameworks.map((framework) => [framework.id, `${framework.title} ${framework.version}`, `${framework.requirements.length} ${framework.words.requirements}`, framework.name]),
+    data: catalogue.frameworks.map(({ headings: _, requirements, ...info }) => ({ ...info, requirements: requirements.length })),
+  }),
+  requirements: (catalogue, filter) => {
+    const framework = catalogue.frameworks.find((candidate) => candidate.id === filter);
+    if (!framework) throw new UsageError(filter ? `there is no framework ${filter}` : 'which framework?', `Write one of: ${catalogue.frameworks.map(({ id }) => id).join(', ')}.`);
+    return { rows: framework.requirements.map((requirement) => [`${framework.id}:${requirement.id}`, requirement.title]), data: framework.requirements };
+  },
+  services: (catalogue, filter) => {
+    const services = catalogue.providers
+      .filter((provider) => filter === undefined || provider.id === filter || !catalogue.providers.some(({ id }) => id === filter))
+      .flatMap((provider) => provider.services.map((service) => ({ provider, service })))
+      .filter(({ provider, service }) => {
+        if (filter === undefined || provider.id === filter) return true;
+        const wanted = filter.toLowerCase();
+        return [service.id, service.title, ...service.aliases].some((name) => name.toLowerCase().includes(wanted));
+      });
+    return {
+      rows: services.map(({ provider, service }) => [`${provider.id}/${service.id}`, service.model, service.title]),
+      data: services.map(({ provider, service }) => ({ provider: provider.id, ...service, id: `${provider.id}/${service.id}` })),
+    };
+  },
+  providers: (catalogue) => ({
+    rows: catalogue.providers.map((provider) => [provider.id, provider.title, `${provider.services.length} services`]),
+    data: catalogue.providers.map(({ services, ...provider }) => ({ ...provider, services: services.length })),
+  }),
+  controls: (catalogue, filter) => {
+    const controls = catalogue.controls.filter((control) => filter === undefined || control.family === filter);
+    return { rows: controls.map((control) => [control.id, control.family, control.title]), data: controls };
+  },
+  models: (catalogue) => ({ rows: catalogue.models.map((model) => [model.id, model.title, model.description]), data: catalogue.models }),
+  components: (catalogue) => ({
+    rows: catalogue.components.map((component) => [component.id, component.layer, component.description]),
+    data: catalogue.components,
+  }),
+  facts: (catalogue) => ({
+    rows: catalogue.facts.flatMap((fact) => [[fact.id, '', fact.question], ...Object.entries(fact.values).map(([value, { says }]) => ['', value, says])]),
+    data: catalogue.facts,
+  }),
+  conditions: (catalogue) => ({ rows: catalogue.conditions.map((condition) => [condition.id, condition.question]), data: catalogue.conditions }),
+  data: (catalogue) => ({ rows: catalogue.dataKinds.map((kind) => [kind.id, kind.title, kind.description]), data: catalogue.dataKinds }),
+};
+
+/** `demarc list`: what the catalogue knows. */
+export function listCommand(program: Command, io: Io, done: (code: number) => void): void {
+  program
+    .command('list')
+    .description('list what the catalogue knows')
+    .argument('<kind>', Object.keys(KINDS).join(', '))
+    .argument('[filter]', 'requirements: the framework; services: a provider or part of a name; controls: a family')
+    .option('--json', 'print as JSON')
+    .action((kind: string, filter: string | undefined, options: { json?: boolean }) => {
+      const make = Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined;
+      if (!make) {
+        const meant = didYouMean(kind, Object.keys(KINDS));
+        throw new UsageError(`there is no list of ${kind}`, meant ? `Did you mean ${meant}?` : `Write one of: ${Object.keys(KINDS).join(', ')}.`);
+      }
+      const { rows, data } = make(loadCatalogue(), filter);
+      if (options.json) io.out(`${JSON.stringify(data, null, 2)}\n`);
+      else if (rows.length === 0) io.err(`nothing in the list of ${kind} matches ${filter}\n`);
+      else io.out(`${columns(rows, io.width)}\n`);
+      done(GOOD);
+    });
+}

@@ -1,0 +1,101 @@
+import type { Command } from 'commander';
+import { writePack } from '../disk.ts';
+import type { Matrix } from '../model.ts';
+import { UsageError } from '../problem.ts';
+import { withManifest } from '../pack.ts';
+import { counted } from '../sentence.ts';
+import { writeMatrixJson } from '../write/json.ts';
+import { GOOD, type Io, mapFile } from './context.ts';
+import { loadTemplate } from './resources.ts';
+
+interface PackOptions {
+  output: string;
+  asOf?: string;
+  paper: string;
+  force?: boolean;
+  json?: boolean;
+}
+
+/** `demarc pack`: the attestation pack, whole or not at all. */
+export function packCommand(program: Command, io: Io, done: (code: number) => void): void {
+  program
+    .command('pack')
+    .description('write the attestation pack of a system: PDF, workbook, matrix as data, manifest with hashes')
+    .argument('<system.yaml>', 'the description of the system')
+    .requiredOption('-o, --output <folder>', 'the folder of the pack; an earlier pack in it is replaced')
+    .option('--as-of <date>', 'the day as of which everything is judged (default: the description, SOURCE_DATE_EPOCH, today)')
+    .option('--paper <size>', 'a4 or letter', 'a4')
+    .option('--force', 'replace a pack whose files were changed since it was written')
+    .option('--json', 'print the result as JSON')
+    .action(async (file: string, options: PackOptions) => {
+      if (options.paper !== 'a4' && options.paper !== 'letter') throw new UsageError(`--paper ${options.paper} is not a paper size`, 'Write a4 or letter.');
+      const progress = (text: string): void => {
+        if (io.interactive) io.err(`${text}\n`);
+      };
+      progress(`reading ${file}`);
+      const { matrix } = mapFile(file, options, io);
+      const { files, missing } = await packFiles(matrix, { paper: options.paper, template: loadTemplate('attestation.md.hbs') }, progress);
+      const all = withManifest(files, matrix, { paper: options.paper });
+      progress(`writing ${options.output}`);
+      writePack(options.output, all, { force: options.force === true });
+      if (missing.length > 0) io.err(`note: the PDF's fonts have no shape for ${missing.join(' ')}; a marked box with the code stands in its place\n`);
+      if (options.json) {
+        io.out(`${JSON.stringify({ output: options.output, asOf: matrix.asOf, files: all.map((entry) => ({ path: entry.path, bytes: entry.bytes.length })), counts: countsOf(matrix), findings: matrix.findings.length }, null, 2)}\n`);
+      } else io.out(summaryText(matrix, options.output, all));
+      done(GOOD);
+    });
+}
+
+/** Makes every file of a pack but the manifest. Nothing is written. */
+export async function packFiles(
+  matrix: Matrix,
+  options: { paper: 'a4' | 'letter'; template: string },
+  progress: (text: string) => void = () => {},
+): Promise<{ files: { path: string; bytes: Uint8Array }[]; missing: string[] }> {
+  const matrixJson = writeMatrixJson(matrix);
+  progress('laying out attestation.pdf');
+  // Loaded only here: commands that print to the terminal should not wait for layout engines.
+  const [{ attestation }, { writePdf }] = await Promise.all([import('../report/attestation.ts'), import('../write/pdf/index.ts')]);
+  const pdf = await writePdf(attestation(matrix, { template: options.template, matrixJson, paper: options.paper }));
+  progress('writing responsibility-matrix.xlsx');
+  const [{ responsibilityWorkbook }, { writeWorkbook }] = await Promise.all([import('../report/workbook.ts'), import('../write/xlsx/index.ts')]);
+  const workbook = await writeWorkbook(responsibilityWorkbook(matrix));
+  return {
+    files: [
+      { path: 'attestation.pdf', bytes: pdf.bytes },
+      { path: 'responsibility-matrix.xlsx', bytes: workbook },
+      { path: 'matrix.json', bytes: Buffer.from(matrixJson) },
+    ],
+    missing: pdf.missing,
+  };
+}
+
+function countsOf(matrix: Matrix): Record<string, Matrix['frameworks'][number]['counts']> {
+  return Object.fromEntries(matrix.frameworks.map((framework) => [framework.id, framework.counts]));
+}
+
+function summaryText(matrix: Matrix, output: string, files: { path: string; bytes: Uint8Array }[]): string {
+  const lines = [`${matrix.system.name} of ${matrix.organization.name}, as of ${matrix.asOf}`, ''];
+  const width = Math.max(...matrix.frameworks.map((framework) => `${framework.title} ${framework.version}`.length));
+  for (const framework of matrix.frameworks) {
+    const { counts } = framework;
+    const shared = counts['shared-independent'] + counts['shared-dependent'];
+    const parts = [
+      `${counts.provider} provider`,
+      `${shared} shared`,
+      `${counts.customer} customer`,
+      ...(counts['third-party'] > 0 ? [`${counts['third-party']} third party`] : []),
+      ...(counts['not-determined'] > 0 ? [`${counts['not-determined']} not determined`] : []),
+      `${counts['not-applicable']} not applicable`,
+    ];
+    lines.push(`  ${`${framework.title} ${framework.version}`.padEnd(width)}  ${String(framework.requirements.length).padStart(4)} requirements: ${parts.join(', ')}`);
+  }
+  const high = matrix.findings.filter((finding) => finding.severity === 'high').length;
+  lines.push('', `  ${counted(matrix.findings.length, 'finding')}${high > 0 ? `, ${high} of high severity` : ''} (demarc check shows them)`, '');
+  for (const file of files) lines.push(`  ${output.replace(/\/$/, '')}/${file.path}  ${sizeText(file.bytes.length)}`);
+  return `${lines.join('\n')}\n`;
+}
+
+function sizeText(bytes: number): string {
+  return bytes < 1024 * 1024 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+}

@@ -1,0 +1,34 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Catalogue } from '../model.ts';
+import { UsageError } from '../problem.ts';
+import packageJson from '../../package.json' with { type: 'json' };
+
+/** What is shipped beside the program: the compiled catalogue, the report templates, the starter description. */
+
+/** The version of demarc. */
+export const VERSION: string = packageJson.version;
+
+// In the bundle everything lies beside the program; in the source tree two folders up, built files under dist/.
+const PLACES = ['./', '../../dist/', '../../'];
+
+function resource(name: string): string {
+  for (const place of PLACES) {
+    const path = fileURLToPath(new URL(place + name, import.meta.url));
+    if (existsSync(path)) return path;
+  }
+  throw new UsageError(`demarc's own file ${name} is missing`, 'Install it again, or run `npm run build` in a source checkout.');
+}
+
+let catalogue: Catalogue | undefined;
+
+/** The compiled catalogue, parsed once. */
+export function loadCatalogue(): Catalogue {
+  catalogue ??= JSON.parse(readFileSync(resource('catalogue.json'), 'utf8')) as Catalogue;
+  return catalogue;
+}
+
+/** The text of a report template or of the starter. */
+export function loadTemplate(name: string): string {
+  return readFileSync(resource(`templates/${name}`), 'utf8');
+}

@@ -1,0 +1,49 @@
+import { Command, CommanderError } from 'commander';
+import { formatProblem, Problems, UsageError } from '../problem.ts';
+import { counted } from '../sentence.ts';
+import { checkCommand } from './check.ts';
+import { FINDINGS, GOOD, type Io, USAGE } from './context.ts';
+import { explainCommand } from './explain.ts';
+import { initCommand } from './init.ts';
+import { listCommand } from './list.ts';
+import { packCommand } from './pack.ts';
+import { VERSION } from './resources.ts';
+
+/** Every command, in the order of the help page. */
+const COMMANDS = [initCommand, checkCommand, packCommand, explainCommand, listCommand];
+
+/**
+ * Runs one command line and gives its exit code: 0 good, 1 findings or problems in the input, 2 wrong usage. Known errors become a
+ * line or two on standard error; an unknown one is a defect of ours and is thrown with its stack.
+ */
+export async function run(args: string[], io: Io): Promise<number> {
+  let code = GOOD;
+  const done = (result: number): void => {
+    code = result;
+  };
+  const program = new Command('demarc')
+    .description('Draws the line between what cloud providers do and what you must do, and prints the papers an assessor asks for.')
+    .version(VERSION)
+    .showHelpAfterError('(add --help for what can be written here)')
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text), getOutHelpWidth: () => io.width, getErrHelpWidth: () => io.width })
+    .addHelpText('after', '\nExit codes: 0 good, 1 findings or problems in the input, 2 wrong usage.');
+  for (const add of COMMANDS) add(program, io, done);
+  for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? GOOD : USAGE;
+    if (error instanceof UsageError) {
+      io.err(`demarc: ${error.message}\n${error.hint ? `${error.hint}\n` : ''}`);
+      return USAGE;
+    }
+    if (error instanceof Problems) {
+      for (const problem of error.problems) io.err(`${formatProblem(problem)}\n`);
+      io.err(`${counted(error.problems.length, 'problem')}\n`);
+      return FINDINGS;
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,207 @@
+import { createHash } from 'node:crypto';
+import { closeSync, existsSync, fsyncSync, lstatSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { UsageError } from './problem.ts';
+
+/** The only file that touches the disk: reading inputs with causes people understand, and writing packs whole or not at all. */
+
+/** One file of a pack: its path inside the pack and its bytes. */
+export interface PackFile {
+  path: string;
+  bytes: Uint8Array;
+}
+
+/** No text that people write is larger; it keeps a wrong path from filling the memory. */
+const MAX_TEXT = 64 * 1024 * 1024;
+
+const REASONS: Record<string, string> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'it may not be opened with your rights',
+  EPERM: 'it may not be changed with your rights',
+  EISDIR: 'it is a folder, not a file',
+  ENOTDIR: 'part of the path is a file, not a folder',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'your disk quota is used up',
+  EROFS: 'the disk is read-only',
+  ELOOP: 'its links lead in a circle',
+  ENAMETOOLONG: 'the name is too long',
+  EMFILE: 'too many files are open',
+};
+
+/** The cause of a file system error in words. */
+function reason(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  return REASONS[code] ?? (error instanceof Error ? error.message : String(error));
+}
+
+/** Reads a text file. @throws UsageError naming the file and the cause; also for bytes that are not UTF-8 text. */
+export function readText(path: string): string {
+  let bytes: Buffer;
+  try {
+    if (!statSync(path).isFile()) throw Object.assign(new Error('it is not a file'), { code: lstatSync(path).isDirectory() ? 'EISDIR' : 'ENOFILE' });
+    if (statSync(path).size > MAX_TEXT) throw new Error(`it is larger than ${MAX_TEXT / 1024 / 1024} MB`);
+    bytes = readFileSync(path);
+  } catch (error) {
+    throw new UsageError(`cannot read ${path}: ${reason(error)}`);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new UsageError(`cannot read ${path}: it is not UTF-8 text`, 'Save it as UTF-8.');
+  }
+}
+
+/** Reads every file below a folder with the given ending, as paths relative to it, in a fixed order. */
+export function readFolder(folder: string, ending: string): { path: string; text: string }[] {
+  const walk = (below: string): { path: string; text: string }[] => {
+    const names = (() => {
+      try {
+        return readdirSync(join(folder, below), { withFileTypes: true });
+      } catch (error) {
+        throw new UsageError(`cannot read the folder ${join(folder, below)}: ${reason(error)}`);
+      }
+    })();
+    return names
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
+      .flatMap((entry) => {
+        const path = below === '' ? entry.name : `${below}/${entry.name}`;
+        if (entry.isDirectory()) return walk(path);
+        return entry.name.endsWith(ending) ? [{ path, text: readText(join(folder, path)) }] : [];
+      });
+  };
+  return walk('');
+}
+
+/** Writes one new file; never replaces one. @throws UsageError when it exists or cannot be written. */
+export function writeNewFile(path: string, text: string): void {
+  try {
+    mkdirSync(dirname(resolve(path)), { recursive: true });
+    writeWhole(path, Buffer.from(text), 'wx');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw new UsageError(`${path} already exists`, 'Choose another name, or remove it first.');
+    throw new UsageError(`cannot write ${path}: ${reason(error)}`);
+  }
+}
+
+/**
+ * Puts a pack in place. The files are written and flushed beside the target first; then the folders change places by renaming. A run
+ * that dies leaves the old pack or the new one whole; what it left beside the target is put right by the next run.
+ * @throws UsageError when the target holds anything that is not an unchanged pack, or cannot be written. Nothing is lost then.
+ */
+export function writePack(target: string, files: PackFile[], options: { force?: boolean } = {}): void {
+  const folder = resolve(target);
+  const parent = dirname(folder);
+  const beside = (kind: string): string => join(parent, `.${basename(folder)}.${kind}-${process.pid}`);
+  try {
+    mkdirSync(parent, { recursive: true });
+    recover(folder, parent);
+    if (existsSync(folder)) refuseForeign(folder, target, options.force === true);
+    const fresh = beside('new');
+    rmSync(fresh, { recursive: true, force: true });
+    try {
+      for (const file of files) {
+        const path = join(fresh, file.path);
+        mkdirSync(dirname(path), { recursive: true });
+        writeWhole(path, file.bytes, 'wx');
+      }
+      syncFolder(fresh);
+      const old = beside('old');
+      if (existsSync(folder)) renameSync(folder, old);
+      try {
+        renameSync(fresh, folder);
+      } catch (error) {
+        if (existsSync(old)) renameSync(old, folder);
+        throw error;
+      }
+      syncFolder(parent);
+      rmSync(old, { recursive: true, force: true });
+    } catch (error) {
+      rmSync(fresh, { recursive: true, force: true });
+      throw error;
+    }
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`cannot write the pack to ${target}: ${reason(error)}`, 'Nothing was changed. Choose another folder with -o, or make room.');
+  }
+}
+
+/** Puts back an old pack that a killed run had moved aside, and removes what dead runs left half-written. */
+function recover(folder: string, parent: string): void {
+  const prefix = `.${basename(folder)}.`;
+  for (const name of readdirSync(parent)) {
+    const match = name.startsWith(prefix) ? /^(new|old)-(\d+)$/.exec(name.slice(prefix.length)) : null;
+    if (!match || isRunning(Number(match[2]))) continue;
+    const path = join(parent, name);
+    if (match[1] === 'old' && !existsSync(folder)) renameSync(path, folder);
+    else rmSync(path, { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  if (pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** A folder may be replaced only if everything in it is a pack of ours, unchanged since we wrote it. */
+function refuseForeign(folder: string, shown: string, force: boolean): void {
+  if (!statSync(folder).isDirectory()) throw new UsageError(`${shown} is a file, and a pack is a folder`, 'Choose another name with -o.');
+  const present = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1).replaceAll('\\', '/'));
+  if (present.length === 0) return;
+  const expected = manifestOf(folder);
+  if (!expected) {
+    throw new UsageError(`${shown} is not empty and holds no pack (found ${present[0]})`, 'Choose an empty or a new folder with -o; demarc replaces only packs of its own.');
+  }
+  const foreign = present.filter((path) => path !== 'manifest.json' && !expected.has(path));
+  if (foreign.length > 0) {
+    throw new UsageError(`${shown} holds a file that is not part of the pack: ${foreign[0]}`, 'Move it elsewhere first, so that replacing the pack does not lose it.');
+  }
+  if (force) return;
+  for (const [path, hash] of expected) {
+    const full = join(folder, path);
+    if (existsSync(full) && createHash('sha256').update(readFileSync(full)).digest('hex') !== hash) {
+      throw new UsageError(`${shown}/${path} was changed since demarc wrote it`, 'Move it elsewhere to keep the changes, or use --force to replace it.');
+    }
+  }
+}
+
+function manifestOf(folder: string): Map<string, string> | undefined {
+  try {
+    const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as { format?: string; files?: { path: string; sha256: string }[] };
+    if (manifest.format !== 'demarc-manifest' || !Array.isArray(manifest.files)) return undefined;
+    return new Map(manifest.files.map((file) => [file.path, file.sha256]));
+  } catch {
+    return undefined;
+  }
+}
+
+function writeWhole(path: string, bytes: Uint8Array, flags: string): void {
+  const handle = openSync(path, flags);
+  try {
+    let written = 0;
+    while (written < bytes.length) written += writeSync(handle, bytes, written);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** Flushes a folder's entries, where the platform allows it. */
+function syncFolder(folder: string): void {
+  try {
+    const handle = openSync(folder, 'r');
+    try {
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+  } catch {
+    // Some platforms cannot open folders; the files themselves are flushed.
+  }
+}

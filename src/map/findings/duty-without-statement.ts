@@ -1,0 +1,41 @@
+import { statementFor } from '../status.ts';
+import type { Rule } from './index.ts';
+
+/** A control under which the customer holds parts and has not said how it meets them. */
+export const dutyWithoutStatement: Rule = {
+  id: 'duty-without-statement',
+  title: 'Duty without a statement',
+  severity: 'medium',
+  help: 'You hold parts under a control and no statement says how you meet them. The matrix shows whose the duty is, but not that it is done.',
+  remedy: 'Add a statement for the control under `statements:` with status, owner, narrative and evidence; it answers every framework at once.',
+  find: (matrix) => {
+    const open = new Map<string, { requirements: Set<string>; services: Set<string> }>();
+    for (const framework of matrix.frameworks) {
+      for (const { row } of framework.requirements) {
+        for (const position of row.parts) {
+          const part = matrix.parts[position];
+          if (!part || part.party !== 'customer' || part.undetermined) continue;
+          if (statementFor(row.key, part, matrix.statements) !== undefined) continue;
+          const entry = open.get(part.control) ?? { requirements: new Set(), services: new Set() };
+          entry.requirements.add(row.key);
+          if (part.service) entry.services.add(part.service);
+          open.set(part.control, entry);
+        }
+      }
+    }
+    const names = new Map(matrix.services.map((service) => [service.id, service.name]));
+    return matrix.controls.flatMap((control) => {
+      const entry = open.get(control.id);
+      if (!entry) return [];
+      const services = [...entry.services].map((id) => names.get(id) ?? id);
+      return [
+        {
+          key: control.id,
+          title: `No statement on: ${control.title}`,
+          detail: `Your parts of ${entry.requirements.size} requirements${services.length > 0 ? ` on ${services.join(', ')}` : ''} are not answered.`,
+          requirements: [...entry.requirements],
+        },
+      ];
+    });
+  },
+};

@@ -1,0 +1,20 @@
+import type { Rule } from './index.ts';
+
+/** A requirement was taken out of scope without anybody's approval, or the approval has run out. */
+export const exclusionUnapproved: Rule = {
+  id: 'exclusion-unapproved',
+  title: 'Exclusion without approval',
+  severity: 'medium',
+  help: 'A requirement is excluded, and nobody is named who approved that, or the decision has passed its end date. Assessors treat it as a requirement not met.',
+  remedy: 'Add `approved-by:` to the exclusion, and a new `until:` where the old one has passed; or remove the exclusion.',
+  find: (matrix) =>
+    matrix.exclusions
+      .filter((exclusion) => !exclusion.approvedBy || (exclusion.until !== undefined && exclusion.until < matrix.asOf))
+      .map((exclusion) => ({
+        key: exclusion.requirement,
+        title: `The exclusion of ${exclusion.requirement} ${exclusion.approvedBy ? `ended on ${exclusion.until}` : 'has no approver'}`,
+        detail: `Reason given: ${exclusion.reason}`,
+        requirements: [exclusion.requirement],
+        ...(exclusion.place ? { place: exclusion.place } : {}),
+      })),
+};

@@ -1,0 +1,138 @@
+import type { Catalogue, Framework, FrameworkChoice, Matrix, MatrixFramework, MatrixService, Party, System } from '../model.ts';
+import { noCounts } from '../terms.ts';
+import { findAll } from './findings/index.ts';
+import { deriveParts, type PartTable } from './parts.ts';
+import { deriveRow, type RowContext, type StandingCondition } from './rows.ts';
+import { partiesOf, understandService } from './service.ts';
+import { answerRow } from './status.ts';
+
+/** What the matrix depends on beside the system and the catalogue. */
+export interface MapOptions {
+  /** The day as of which everything is judged (ISO). */
+  asOf: string;
+  /** Version of demarc itself. */
+  toolVersion: string;
+}
+
+/** Draws the line: derives the whole responsibility matrix of a system. Pure; the same input gives the same matrix. */
+export function mapSystem(system: System, catalogue: Catalogue, options: MapOptions): Matrix {
+  const { parties: partyList, providers } = partiesOf(system, catalogue);
+  const parties = new Map(partyList.map((party) => [party.id, party]));
+  const services = system.services.map((use) => understandService(use, catalogue, providers));
+  const conditions = standingConditions(system, catalogue);
+  const failing = new Set([...conditions.values()].filter((condition) => !condition.holds).map((condition) => condition.id));
+  const table = deriveParts({ catalogue, services, parties, failing });
+  const frameworks = system.frameworks.flatMap((choice) => {
+    const framework = catalogue.frameworks.find((candidate) => candidate.id === choice.id);
+    return framework ? [mapFramework(framework, choice, { catalogue, system, parties, services, conditions, table })] : [];
+  });
+  const providersInUse = new Set([...providers.values()].flatMap((provider) => provider.catalogueId ?? []));
+  const matrix: Matrix = {
+    format: 'demarc-matrix',
+    formatVersion: 1,
+    tool: { name: 'demarc', version: options.toolVersion },
+    catalogue: { version: catalogue.version },
+    asOf: options.asOf,
+    organization: system.organization,
+    system: system.system,
+    ...(system.period ? { period: system.period } : {}),
+    conditions: [...conditions.values()].map((condition) => ({
+      ...condition,
+      title: catalogue.conditions.find((candidate) => candidate.id === condition.id)?.title ?? condition.id,
+    })),
+    components: catalogue.components,
+    dataKinds: catalogue.dataKinds.map(({ id, title }) => ({ id, title })),
+    parties: partyList,
+    providers: catalogue.providers
+      .filter((provider) => providersInUse.has(provider.id))
+      .map(({ id, title, assurances, sharedResponsibility }) => ({ id, title, offers: assurances, ...(sharedResponsibility ? { sharedResponsibility } : {}) })),
+    services,
+    controls: catalogue.controls,
+    frameworks,
+    parts: table.parts,
+    statements: system.statements,
+    assurances: system.assurances,
+    exclusions: system.exclusions,
+    signatories: system.signatories,
+    findings: [],
+    files: system.files,
+  };
+  keepWhatIsUsed(matrix);
+  matrix.findings = findAll(matrix);
+  return matrix;
+}
+
+/** Every condition of the catalogue as it stands: stated, implied by data in use, or assumed to hold because nobody has said. */
+function standingConditions(system: System, catalogue: Catalogue): Map<string, StandingCondition> {
+  const kinds = new Set(system.services.flatMap((service) => impliedKinds([...service.data, ...service.affects], catalogue)));
+  return new Map(
+    catalogue.conditions.map((condition) => {
+      const answer = system.conditions[condition.id];
+      const implied = condition.impliedBy.some((kind) => kinds.has(kind));
+      const holds = implied || (answer?.holds ?? true);
+      const note = answer?.note ? ` ${answer.note}` : '';
+      return [condition.id, { id: condition.id, holds, stated: implied || answer !== undefined, reason: holds ? note.trim() : `${condition.absent}${note}` }];
+    }),
+  );
+}
+
+/** Data kinds with everything they imply: health data are personal data of a special category. */
+export function impliedKinds(kinds: readonly string[], catalogue: Pick<Catalogue, 'dataKinds'>): string[] {
+  const all = new Set(kinds);
+  for (const kind of all) {
+    for (const implied of catalogue.dataKinds.find((candidate) => candidate.id === kind)?.implies ?? []) all.add(implied);
+  }
+  return [...all];
+}
+
+type FrameworkContext = {
+  catalogue: Catalogue;
+  system: System;
+  parties: Map<string, Party>;
+  services: MatrixService[];
+  conditions: Map<string, StandingCondition>;
+  table: PartTable;
+};
+
+function mapFramework(framework: Framework, choice: FrameworkChoice, context: FrameworkContext): MatrixFramework {
+  const { catalogue, system, services, parties, table } = context;
+  const scope: RowContext['scope'] = new Map();
+  for (const service of services) {
+    const wanted = framework.scope.data;
+    const touches = (kinds: string[]): boolean => wanted === 'all' || impliedKinds(kinds, catalogue).some((kind) => wanted.includes(kind));
+    const holdsData = touches(service.data);
+    if (holdsData || touches(service.affects)) scope.set(service.id, { holdsData });
+  }
+  const exclusions = new Map(system.exclusions.map((exclusion) => [exclusion.requirement, exclusion]));
+  const roles = system.roles[framework.id] ?? [];
+  const rowContext: RowContext = { ...context, framework, choice, roles, scope, exclusions };
+  const byId = new Map(services.map((service) => [service.id, service]));
+  const counts = noCounts();
+  const { headings, requirements, ...info } = framework;
+  return {
+    ...info,
+    chosenCategories: choice.categories,
+    organizationRoles: roles,
+    services: [...scope.keys()],
+    headings,
+    requirements: requirements.map((requirement) => {
+      const row = deriveRow(requirement, rowContext);
+      answerRow(row, table.parts, parties, system, byId);
+      counts[row.ownership] += 1;
+      return { ...requirement, row };
+    }),
+    counts,
+  };
+}
+
+/** Drops parts and controls that no row of the chosen frameworks refers to, and renumbers the rows. */
+function keepWhatIsUsed(matrix: Matrix): void {
+  const rows = matrix.frameworks.flatMap((framework) => framework.requirements.map((requirement) => requirement.row));
+  const used = [...new Set(rows.flatMap((row) => row.parts))].sort((a, b) => a - b);
+  const renumbered = new Map(used.map((position, index) => [position, index]));
+  for (const row of rows) row.parts = row.parts.map((position) => renumbered.get(position) ?? 0);
+  const all = matrix.parts;
+  matrix.parts = used.flatMap((position) => all[position] ?? []);
+  const controls = new Set(matrix.frameworks.flatMap((framework) => framework.requirements.flatMap((requirement) => requirement.controls.map((use) => use.control))));
+  matrix.controls = matrix.controls.filter((control) => controls.has(control.id));
+}

@@ -1,0 +1,152 @@
+import type { Basis, Catalogue, Component, Fact, Holder, MatrixService, Party, ServiceInUse, System } from '../model.ts';
+
+/** The id of the customer among the parties. */
+export const CUSTOMER = 'customer';
+
+/** Somebody who provides services to this system. */
+export interface ProviderInUse {
+  party: Party;
+  /** The catalogue's entry, where it has one. */
+  catalogueId?: string;
+}
+
+/** The parties of a system: the customer first, then providers in order of use, then third parties. */
+export function partiesOf(system: System, catalogue: Catalogue): { parties: Party[]; providers: Map<string, ProviderInUse> } {
+  const name = system.organization.name;
+  const parties: Party[] = [{ id: CUSTOMER, name, short: system.organization.short ?? name, kind: 'customer' }];
+  const providers = new Map<string, ProviderInUse>();
+  for (const service of system.services) {
+    const reference = service.service ? (service.service.split('/')[0] ?? '') : (service.provider ?? '');
+    if (providers.has(reference)) continue;
+    const known = catalogue.providers.find((provider) => provider.id === reference);
+    const self = known ? known.kind === 'self' : reference === 'self';
+    if (self) {
+      providers.set(reference, { party: parties[0] as Party, ...(known ? { catalogueId: known.id } : {}) });
+      continue;
+    }
+    const party: Party = known
+      ? { id: known.id, name: known.title, short: known.short, kind: known.kind === 'managed-service' ? 'third-party' : 'provider' }
+      : { id: `provider:${reference}`, name: reference, short: reference, kind: 'provider' };
+    parties.push(party);
+    providers.set(reference, { party, ...(known ? { catalogueId: known.id } : {}) });
+  }
+  for (const party of system.parties) parties.push({ id: party.id, name: party.name, short: party.name, kind: 'third-party' });
+  return { parties, providers };
+}
+
+/**
+ * Works out who holds each component of a service in use. Later words win: the model, what facts change, what the service says,
+ * the options chosen, what the description says. Then third parties take over the customer's layers that they run.
+ */
+export function understandService(use: ServiceInUse, catalogue: Catalogue, providers: Map<string, ProviderInUse>): MatrixService {
+  const reference = use.service?.split('/') ?? [];
+  const provider = catalogue.providers.find((candidate) => candidate.id === (use.service ? reference[0] : use.provider));
+  const service = use.service ? provider?.services.find((candidate) => candidate.id === reference.slice(1).join('/')) : undefined;
+  const model = catalogue.models.find((candidate) => candidate.id === (service?.model ?? use.model));
+  if (!model) throw new Error(`service ${use.id} has no model; readSystem must have refused it`);
+  const party = providers.get(use.service ? (reference[0] ?? '') : (use.provider ?? ''))?.party;
+
+  const chosen = (service?.options ?? []).flatMap((option) => {
+    const value = use.options[option.id] ?? option.default;
+    const effect = value === undefined ? undefined : option.values[value];
+    return value !== undefined && effect ? [{ option, value, effect }] : [];
+  });
+  const factsInForce: Record<string, string> = { ...model.facts, ...service?.facts };
+  for (const { effect } of chosen) Object.assign(factsInForce, effect.facts);
+  Object.assign(factsInForce, use.facts);
+
+  const name = use.title ?? service?.title ?? use.id;
+  const holders: MatrixService['holders'] = {};
+  const set = (component: string, holder: Holder, basis: Basis): void => {
+    holders[component] = { holder, party: partyOf(holder, party), basis };
+  };
+  for (const [component, holder] of Object.entries(model.holders)) {
+    set(component, holder, {
+      kind: 'model',
+      says: `${model.title}: ${HOLDER_WORDS[holder]}.`,
+      ...(provider?.sharedResponsibility ? { source: provider.sharedResponsibility } : {}),
+    });
+  }
+  for (const fact of catalogue.facts) {
+    const value = fact.values[factsInForce[fact.id] ?? ''];
+    for (const [component, holder] of Object.entries(value?.components ?? {})) {
+      // A fact about what a service hosts cannot make somebody hold a component that the customer holds on its own ground.
+      if (party?.kind === 'customer') continue;
+      set(component, holder, { kind: 'fact', says: `${name}: ${value?.says}.`, ...(service?.source ? { source: service.source } : {}) });
+    }
+  }
+  for (const [component, difference] of Object.entries(service?.components ?? {})) {
+    const source = difference.source ?? service?.source;
+    set(component, difference.holder, { kind: 'service', says: difference.reason, ...(source ? { source } : {}) });
+  }
+  for (const { option, value, effect } of chosen) {
+    for (const [component, holder] of Object.entries(effect.components)) {
+      set(component, holder, {
+        kind: 'option',
+        says: effect.says ?? `${option.title}: ${effect.title}.`,
+        ...(service?.source ? { source: service.source } : {}),
+      });
+    }
+    if (use.options[option.id] === undefined) factsInForce[`option:${option.id}`] = `${value} (assumed)`;
+    else factsInForce[`option:${option.id}`] = value;
+  }
+  for (const [component, said] of Object.entries(use.components)) set(component, said.holder, { kind: 'description', says: said.reason });
+
+  return {
+    ...use,
+    name,
+    modelTitle: model.title,
+    providerName: party?.name ?? '',
+    ...(party ? { partyId: party.id } : {}),
+    ...(service ? { summary: service.summary, configure: service.configure } : {}),
+    ...(service?.source ? { source: service.source } : {}),
+    holders,
+    factsInForce,
+  };
+}
+
+const HOLDER_WORDS: Record<Holder, string> = {
+  provider: 'the provider runs it',
+  customer: 'the customer runs it',
+  configured: 'the provider supplies it and the customer sets it',
+  shared: 'provider and customer both run it',
+  absent: 'it does not exist here',
+  undetermined: 'nobody has said who runs it',
+};
+
+function partyOf(holder: Holder, provider: Party | undefined): string {
+  return (holder === 'provider' || holder === 'shared') && provider ? provider.id : CUSTOMER;
+}
+
+/** One half of what a component asks under a control: who holds it, in which mode, and why. */
+export interface Half {
+  holder: 'provider' | 'customer' | 'configured' | 'undetermined';
+  dependent: boolean;
+  basis: Basis;
+}
+
+/**
+ * Who holds a duty at one component of a service: the component's holder, or what the fact says where the control asks one.
+ * Empty when the component does not exist there.
+ */
+export function halvesAt(service: MatrixService, component: Component, fact: Fact | undefined): Half[] {
+  const held = service.holders[component.id];
+  if (!held || held.holder === 'absent') return [];
+  let holder: Holder = held.holder;
+  let basis = held.basis;
+  if (fact && holder !== 'undetermined') {
+    const value = fact.values[service.factsInForce[fact.id] ?? 'unknown'];
+    if (value?.holder) {
+      holder = value.holder;
+      basis = { kind: 'fact', says: `${service.name}: ${value.says}.`, ...(service.source ? { source: service.source } : {}) };
+    }
+  }
+  if (holder === 'absent') return [];
+  if (holder === 'shared') {
+    return [
+      { holder: 'provider', dependent: true, basis },
+      { holder: 'customer', dependent: true, basis },
+    ];
+  }
+  return [{ holder, dependent: false, basis }];
+}

@@ -1,0 +1,162 @@
+import * as v from 'valibot';
+import { didYouMean, type Problem } from '../problem.ts';
+import type { Path, YamlFile } from './yaml.ts';
+
+/** Any schema this project validates YAML with. */
+export type Schema<T = unknown> = v.GenericSchema<unknown, T>;
+
+/**
+ * Holds a YAML value against a schema. Every deviation is reported with its place: unknown keys (with the key that was probably
+ * meant), missing keys, wrong types, values outside a list, impossible dates. Returns undefined where anything was wrong.
+ */
+export function readShape<T>(schema: Schema<T>, yaml: YamlFile, path: Path = [], value: unknown = yaml.value): { value?: T; problems: Problem[] } {
+  const problems: Problem[] = [];
+  unknownKeys(schema, value, path, (at, known) => {
+    const key = String(at.at(-1));
+    const meant = didYouMean(key, known);
+    problems.push(
+      yaml.problemAt(
+        at,
+        {
+          code: 'unknown-key',
+          message: `unknown key \`${key}\``,
+          hint: meant ? `Did you mean \`${meant}\`?` : `Known keys here: ${known.join(', ')}.`,
+        },
+        { key: true },
+      ),
+    );
+  });
+  const result = v.safeParse(schema, value);
+  if (!result.success) {
+    for (const issue of result.issues) collect(issue as Issue, path, yaml, problems);
+  }
+  return problems.length === 0 && result.success ? { value: result.output, problems } : { problems };
+}
+
+type Issue = v.BaseIssue<unknown>;
+
+function collect(issue: Issue, base: Path, yaml: YamlFile, problems: Problem[]): void {
+  const path = [...base, ...(issue.path ?? []).map((item) => item.key as string | number)];
+  if (issue.type === 'strict_object' && issue.expected === 'never') return; // unknownKeys has reported all of them
+  if (issue.type === 'union' && issue.issues) {
+    // A short form or a map: judge what was written by the branch of its own kind.
+    const isMap = typeof issue.input === 'object' && issue.input !== null && !Array.isArray(issue.input);
+    const nested = issue.issues.filter((inner) => (isMap ? inner.path !== undefined : inner.path === undefined && inner.type !== 'strict_object'));
+    const relevant = nested.filter((inner) => isMap || typeName(inner.input) !== 'map' || inner.kind !== 'schema');
+    if (isMap && nested.length > 0) {
+      for (const inner of nested) collect(inner as Issue, path, yaml, problems);
+      return;
+    }
+    const validation = relevant.find((inner) => inner.kind === 'validation');
+    if (validation) return collect(validation as Issue, path, yaml, problems);
+  }
+  const name = path.length > 0 ? `\`${String(path.at(-1))}\`` : 'the file';
+  if (issue.kind === 'schema' && issue.received === 'undefined') {
+    const parent = path.slice(0, -1);
+    problems.push(yaml.problemAt(parent, { code: 'missing-key', message: `the key ${name} is missing here`, hint: expectation(issue) }));
+    return;
+  }
+  if (issue.type === 'picklist') {
+    const options = optionsOf(issue);
+    const meant = typeof issue.input === 'string' ? didYouMean(issue.input, options) : undefined;
+    problems.push(
+      yaml.problemAt(path, {
+        code: 'unknown-value',
+        message: `${shown(issue.input)} is not a value of ${name}`,
+        hint: meant ? `Did you mean \`${meant}\`?` : `Write one of: ${options.join(', ')}.`,
+      }),
+    );
+    return;
+  }
+  if (issue.kind === 'validation') {
+    problems.push(yaml.problemAt(path, { code: 'bad-value', message: `${name}: ${issue.message}` }));
+    return;
+  }
+  const hint =
+    issue.expected === 'string' && typeof issue.input === 'number'
+      ? 'Put it in quotes: YAML reads 1.10 as the number 1.1.'
+      : expectation(issue);
+  problems.push(
+    yaml.problemAt(path, { code: 'wrong-type', message: `${name} should be ${typeText(issue.expected)}, but here is ${typeName(issue.input)}`, hint }),
+  );
+}
+
+function expectation(issue: Issue): string {
+  return issue.type === 'picklist' ? `Write one of: ${optionsOf(issue).join(', ')}.` : `Write ${typeText(issue.expected)}.`;
+}
+
+function optionsOf(issue: Issue): string[] {
+  return ((issue.requirement ?? (issue as { options?: unknown }).options ?? parseOptions(issue.expected)) as unknown[]).map(String);
+}
+
+function parseOptions(expected: string | null): string[] {
+  return (expected ?? '').replace(/[()"]/g, '').split(' | ');
+}
+
+function typeText(expected: string | null): string {
+  if (expected === null) return 'a valid value';
+  if (expected === 'Array') return 'a list';
+  if (expected === 'Object') return 'a map of keys and values';
+  if (expected === 'string') return 'text';
+  if (expected === 'boolean') return 'true or false';
+  if (expected.includes('|')) {
+    const kinds = expected.replace(/[()]/g, '').split(' | ').filter((kind) => kind !== 'undefined');
+    return [...new Set(kinds.map(typeText))].join(' or ');
+  }
+  return expected;
+}
+
+function typeName(value: unknown): string {
+  if (value === null || value === undefined) return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'a map';
+  if (typeof value === 'string') return 'text';
+  return `the ${typeof value} ${String(value)}`;
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'string' ? `\`${value.slice(0, 60)}\`` : typeName(value);
+}
+
+type Loose = {
+  type: string;
+  entries?: Record<string, Loose>;
+  item?: Loose;
+  value?: Loose;
+  wrapped?: Loose;
+  options?: Loose[];
+  pipe?: Loose[];
+};
+
+/** Walks a value beside its schema and reports keys that no strict object knows. */
+function unknownKeys(schema: Schema, value: unknown, path: Path, report: (path: Path, known: string[]) => void): void {
+  const visit = (node: Loose, at: unknown, here: Path): void => {
+    if (typeof at !== 'object' || at === null) return;
+    if (node.wrapped) return visit(node.wrapped, at, here);
+    if (node.type === 'union') {
+      const branch = node.options?.find((option) => (Array.isArray(at) ? unwrap(option).item : unwrap(option).entries));
+      if (branch) visit(branch, at, here);
+      return;
+    }
+    if (node.entries && !Array.isArray(at)) {
+      const known = Object.keys(node.entries);
+      for (const [key, inner] of Object.entries(at)) {
+        const child = Object.hasOwn(node.entries, key) ? node.entries[key] : undefined;
+        if (child) visit(child, inner, [...here, key]);
+        else report([...here, key], known);
+      }
+    } else if (node.item && Array.isArray(at)) {
+      const item = node.item;
+      at.forEach((inner, index) => {
+        visit(item, inner, [...here, index]);
+      });
+    } else if (node.type === 'record' && node.value) {
+      for (const [key, inner] of Object.entries(at)) visit(node.value, inner, [...here, key]);
+    }
+  };
+  visit(schema as unknown as Loose, value, path);
+}
+
+function unwrap(node: Loose): Loose {
+  return node.wrapped ? unwrap(node.wrapped) : node;
+}

@@ -1,0 +1,182 @@
+import { createHash } from 'node:crypto';
+import { posix } from 'node:path';
+import type { Catalogue, Place, Provider, Service, System } from '../model.ts';
+import { byPlace, type Problem, Problems } from '../problem.ts';
+import { readShape } from './shape.ts';
+import { type SystemFile, systemFile } from './system-file.ts';
+import { checkSystem } from './system-links.ts';
+import { readYaml, type YamlFile } from './yaml.ts';
+
+/** Gives the text of a file of the description. @throws Error with a message for people when it cannot be read. */
+export type ReadText = (path: string) => string;
+
+const SINGLE = ['organization', 'system', 'period', 'as-of'] as const;
+const MAX_FILES = 200;
+
+type Loaded = { yaml: YamlFile; content: SystemFile };
+
+/**
+ * Reads a system description with its includes, joins the files, resolves every id against the catalogue.
+ * @throws Problems with everything that is wrong in any of the files, each with file, line and column.
+ */
+export function readSystem(path: string, readText: ReadText, catalogue: Catalogue): System {
+  const problems: Problem[] = [];
+  const loaded: Loaded[] = [];
+  const files: System['files'] = [];
+  const seen = new Set<string>();
+
+  const load = (file: string, from?: { yaml: YamlFile; index: number }): void => {
+    const place = (message: string, hint: string): void => {
+      problems.push(
+        from
+          ? from.yaml.problemAt(['include', from.index], { code: 'include', message, hint })
+          : { code: 'unreadable', file, line: 0, column: 0, message, hint },
+      );
+    };
+    if (seen.has(file)) return place(`\`${file}\` is included more than once`, 'Name each file once.');
+    if (seen.size >= MAX_FILES) return place(`more than ${MAX_FILES} files are included`, 'Join some of them.');
+    seen.add(file);
+    let text: string;
+    try {
+      text = readText(file);
+    } catch (error) {
+      return place(error instanceof Error ? error.message : String(error), 'Paths are relative to the file that names them.');
+    }
+    files.push({ path: file, sha256: createHash('sha256').update(text).digest('hex') });
+    const yaml = readYaml(text, file);
+    problems.push(...yaml.problems);
+    if (yaml.problems.length > 0 && yaml.value === undefined) return;
+    if (yaml.value === null || yaml.value === undefined) {
+      problems.push(yaml.problemAt([], { code: 'empty-file', message: 'the file is empty', hint: 'Run `demarc init` for a commented starter.' }));
+      return;
+    }
+    const shaped = readShape(systemFile, yaml);
+    problems.push(...shaped.problems);
+    if (shaped.value) loaded.push({ yaml, content: shaped.value });
+    // Follow includes even when this file has problems, so that all problems of all files come at once.
+    const includes = (yaml.value as { include?: unknown }).include;
+    if (Array.isArray(includes)) {
+      includes.forEach((name, index) => {
+        if (typeof name === 'string') load(posix.join(posix.dirname(file), name), { yaml, index });
+      });
+    }
+  };
+  load(path);
+  const system = merge(loaded, files, problems);
+  // With a broken file missing from the whole, unresolved ids would be reported that are not wrong at all.
+  if (problems.length === 0) checkSystem(system, loaded, catalogue, problems);
+  if (problems.length > 0) throw new Problems(problems.sort(byPlace));
+  return applyDefaults(system, catalogue);
+}
+
+function merge(loaded: Loaded[], files: System['files'], problems: Problem[]): System {
+  const given = new Map<string, Place>();
+  const once = (yaml: YamlFile, keys: (string | number)[]): void => {
+    const name = keys.join('.');
+    const place = yaml.placeOfKey(keys);
+    const before = given.get(name);
+    if (before) {
+      problems.push(
+        yaml.problemAt(keys, { code: 'given-twice', message: `\`${name}\` is already given in ${before.file}:${before.line}`, hint: 'Keep one of them.' }, { key: true }),
+      );
+    } else given.set(name, place);
+  };
+  const system: System = {
+    organization: { name: '' },
+    system: { name: '', description: '' },
+    frameworks: [],
+    roles: {},
+    conditions: {},
+    parties: [],
+    services: [],
+    assurances: [],
+    statements: [],
+    exclusions: [],
+    signatories: [],
+    files,
+  };
+  for (const { yaml, content } of loaded) {
+    for (const key of SINGLE) if (content[key] !== undefined) once(yaml, [key]);
+    if (content.organization) system.organization = content.organization;
+    if (content.system) system.system = content.system;
+    if (content.period) system.period = content.period;
+    if (content['as-of']) system.asOf = content['as-of'];
+    for (const [framework, roles] of Object.entries(content.roles)) {
+      once(yaml, ['roles', framework]);
+      system.roles[framework] = typeof roles === 'string' ? [roles] : roles;
+    }
+    for (const [condition, answer] of Object.entries(content.conditions)) {
+      once(yaml, ['conditions', condition]);
+      const place = yaml.placeOfKey(['conditions', condition]);
+      system.conditions[condition] = typeof answer === 'boolean' ? { holds: answer, place } : { ...answer, place };
+    }
+    content.frameworks.forEach((choice, i) => {
+      const place = yaml.placeOf(['frameworks', i]);
+      system.frameworks.push(typeof choice === 'string' ? { id: choice, categories: [], place } : { ...choice, place });
+    });
+    content.parties.forEach((party, i) => {
+      system.parties.push({ ...party, place: yaml.placeOf(['parties', i]) });
+    });
+    content.services.forEach(({ 'managed-by': managedBy, options, ...service }, i) => {
+      const chosen = Object.entries(options).map(([name, value]) => [name, optionText(value)] as const);
+      system.services.push({ ...service, managedBy, options: Object.fromEntries(chosen), place: yaml.placeOf(['services', i]) });
+    });
+    content.assurances.forEach((assurance, i) => {
+      system.assurances.push({ ...assurance, place: yaml.placeOf(['assurances', i]) });
+    });
+    content.statements.forEach((statement, i) => {
+      const evidence = statement.evidence.map((item) => (typeof item === 'string' ? { title: item } : item));
+      system.statements.push({ ...statement, evidence, place: yaml.placeOf(['statements', i]) });
+    });
+    content.exclusions.forEach(({ 'approved-by': approvedBy, ...exclusion }, i) => {
+      system.exclusions.push({ ...exclusion, ...(approvedBy ? { approvedBy } : {}), place: yaml.placeOf(['exclusions', i]) });
+    });
+    system.signatories.push(...content.signatories);
+  }
+  const first = loaded[0];
+  if (first && problems.length === 0) {
+    for (const [key, what] of [
+      ['organization', 'whose responsibilities these are'],
+      ['system', 'which system is described'],
+    ] as const) {
+      if (!given.has(key)) {
+        problems.push(first.yaml.problemAt([], { code: 'missing-key', message: `no file says ${what}: the key \`${key}\` is missing`, hint: 'Run `demarc init` for a commented starter.' }));
+      }
+    }
+    if (system.frameworks.length === 0) {
+      problems.push(first.yaml.problemAt([], { code: 'missing-key', message: 'no framework is named', hint: 'Add `frameworks: [gdpr, hipaa, pci-dss, soc2]`, or those you need.' }));
+    }
+    if (system.services.length === 0) {
+      problems.push(first.yaml.problemAt([], { code: 'missing-key', message: 'no service is described', hint: 'List the services in use under `services:`.' }));
+    }
+  }
+  return system;
+}
+
+/** YAML users write yes, true, 3 and "3" for the same thing. */
+function optionText(value: string | boolean | number): string {
+  return value === true ? 'yes' : value === false ? 'no' : String(value);
+}
+
+/** A framework with one role, or with categories that are always in scope, needs no words about them. */
+function applyDefaults(system: System, catalogue: Catalogue): System {
+  for (const choice of system.frameworks) {
+    const framework = catalogue.frameworks.find((candidate) => candidate.id === choice.id);
+    if (!framework) continue;
+    const only = framework.roles[0];
+    if (!system.roles[framework.id] && framework.roles.length === 1 && only) system.roles[framework.id] = [only.id];
+    const always = framework.categories.filter((category) => category.always).map((category) => category.id);
+    choice.categories = framework.categories
+      .map((category) => category.id)
+      .filter((category) => always.includes(category) || choice.categories.includes(category));
+  }
+  return system;
+}
+
+/** The catalogue's entry for `provider/service`, if there is one. */
+export function findService(catalogue: Catalogue, reference: string): { provider: Provider; service: Service } | undefined {
+  const [providerId, ...rest] = reference.split('/');
+  const provider = catalogue.providers.find((candidate) => candidate.id === providerId);
+  const service = provider?.services.find((candidate) => candidate.id === rest.join('/'));
+  return provider && service ? { provider, service } : undefined;
+}

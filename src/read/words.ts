@@ -1,0 +1,66 @@
+import * as v from 'valibot';
+import type { AssuranceType, Frequency, Holder, ProviderKind, Status } from '../model.ts';
+
+/** Schemas for the small closed vocabularies and formats that catalogue and system files share. */
+
+export const FREQUENCIES = [
+  'continuous',
+  'daily',
+  'weekly',
+  'monthly',
+  'quarterly',
+  'six-monthly',
+  'annual',
+  'two-yearly',
+  'three-yearly',
+  'on-change',
+  'risk-based',
+] as const satisfies readonly Frequency[];
+
+export const HOLDERS = ['provider', 'customer', 'configured', 'shared', 'absent', 'undetermined'] as const satisfies readonly Holder[];
+
+export const STATUSES = ['implemented', 'partial', 'planned', 'alternative', 'not-applicable', 'unanswered'] as const satisfies readonly Status[];
+
+export const PROVIDER_KINDS = ['cloud', 'saas', 'managed-service', 'self'] as const satisfies readonly ProviderKind[];
+
+export const ASSURANCE_TYPES = [
+  'soc2-type2',
+  'soc1-type2',
+  'soc3',
+  'pci-aoc',
+  'baa',
+  'dpa',
+  'iso27001',
+  'iso27017',
+  'iso27018',
+  'iso27701',
+  'hitrust',
+  'fedramp',
+  'c5',
+  'other',
+] as const satisfies readonly AssuranceType[];
+
+/** Text with something in it. */
+export const text = v.pipe(
+  v.string(),
+  v.check((value) => value.trim().length > 0, 'the text is empty'),
+);
+
+/** A lower-case name of letters, digits and dashes. */
+export const id = v.pipe(v.string(), v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'write lower-case letters, digits and single dashes, such as `patient-portal`'));
+
+/** A day of the calendar, written 2026-03-31. */
+export const date = v.pipe(
+  v.string(),
+  v.check((value) => isDay(value), 'write a day of the calendar as year-month-day, such as 2026-03-31'),
+);
+
+/** A web address. */
+export const url = v.pipe(v.string(), v.regex(/^https?:\/\/\S+$/, 'write an address that begins with https://'));
+
+/** True for a real day in ISO form. */
+export function isDay(value: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
+  const parsed = new Date(`${value}T00:00:00Z`);
+  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().slice(0, 10) === value;
+}

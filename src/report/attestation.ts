@@ -1,0 +1,161 @@
+import type { Block, Document } from '../document.ts';
+import type { Matrix, MatrixFramework } from '../model.ts';
+import { UsageError } from '../problem.ts';
+import { counted, joinNames } from '../sentence.ts';
+import { OWNERSHIP, OWNERSHIPS } from '../terms.ts';
+import { dutiesTable } from './blocks/duties.ts';
+import { matrixTable } from './blocks/matrix-table.ts';
+import { evidenceTable, exclusionsTable, findingsTable, glossaryTable, providersTable } from './blocks/registers.ts';
+import { conditionsTable, servicesTable, stackPictures } from './blocks/scope.ts';
+import { countsTable, keyFigures, ownershipByFramework, ownershipBySection } from './blocks/summary.ts';
+import { longDate, periodText, textCell } from './cells.ts';
+import { lineIndex } from './lines.ts';
+import { sectionsFrom } from './markdown.ts';
+import { ownershipTone } from './ownership.ts';
+import { renderTemplate } from './templates.ts';
+
+/** What the report needs beside the matrix. */
+export interface ReportOptions {
+  /** The text of `attestation.md.hbs`. */
+  template: string;
+  /** matrix.json as written, carried inside the document. */
+  matrixJson: string;
+  paper: 'a4' | 'letter';
+}
+
+/** The attestation pack as a document: the template's words around tables, charts and pictures made from the matrix. */
+export function attestation(matrix: Matrix, options: ReportOptions): Document {
+  const markdown = renderTemplate('attestation.md.hbs', options.template, viewOf(matrix));
+  const frameworks = matrix.frameworks.map((framework) => `${framework.title} ${framework.version}`);
+  return {
+    title: 'Shared responsibility attestation',
+    subtitle: matrix.system.name,
+    subject: `Who holds which part of ${joinNames(frameworks)} for ${matrix.system.name} of ${matrix.organization.name}`,
+    author: matrix.organization.name,
+    keywords: ['shared responsibility', 'responsibility matrix', ...matrix.frameworks.map((framework) => framework.title)],
+    language: 'en-US',
+    date: matrix.asOf,
+    producer: `demarc ${matrix.tool.version}`,
+    cover: {
+      kicker: matrix.organization.name,
+      facts: {
+        kind: 'facts',
+        items: [
+          { term: 'System', detail: [{ text: matrix.system.name }] },
+          { term: 'Frameworks', detail: [{ text: frameworks.join(', ') }] },
+          ...(matrix.period ? [{ term: 'Period', detail: [{ text: periodText(matrix.period) }] }] : []),
+          { term: 'As of', detail: [{ text: longDate(matrix.asOf) }] },
+          { term: 'Services', detail: [{ text: `${counted(matrix.services.length, 'service')} of ${counted(matrix.parties.filter((party) => party.kind !== 'customer').length, 'provider')}` }] },
+          { term: 'Findings', detail: [{ text: findingsText(matrix) }] },
+        ],
+      },
+      ...(matrix.organization.note ? { note: [{ text: matrix.organization.note }] } : {}),
+    },
+    contentsTitle: 'Contents',
+    footer: `${matrix.organization.short ?? matrix.organization.name} · as of ${matrix.asOf} · catalogue ${matrix.catalogue.version}`,
+    sections: sectionsFrom(markdown, directives(matrix)),
+    attachments: [{ name: 'matrix.json', mediaType: 'application/json', description: 'The responsibility matrix as data', data: options.matrixJson }],
+    paper: options.paper,
+  };
+}
+
+function directives(matrix: Matrix): (name: string, argument: string) => Block[] {
+  const index = lineIndex(matrix);
+  const framework = (id: string): MatrixFramework => {
+    const found = matrix.frameworks.find((candidate) => candidate.id === id);
+    if (!found) throw new UsageError(`a template asks for the framework ${id || '(none)'}, which is not in scope`);
+    return found;
+  };
+  const known: Record<string, (argument: string) => Block[]> = {
+    'ownership-legend': () => ownershipLegend(),
+    'key-figures': () => keyFigures(matrix),
+    'ownership-by-framework': () => ownershipByFramework(matrix),
+    services: () => servicesTable(matrix),
+    stack: () => stackPictures(matrix),
+    conditions: () => conditionsTable(matrix),
+    exclusions: () => exclusionsTable(matrix),
+    'ownership-by-section': (id) => ownershipBySection(framework(id)),
+    counts: (id) => countsTable(framework(id)),
+    matrix: (id) => matrixTable(framework(id), matrix, index),
+    duties: () => dutiesTable(matrix, index),
+    providers: () => providersTable(matrix),
+    findings: () => findingsTable(matrix),
+    evidence: () => evidenceTable(matrix),
+    'sign-off': () => signOff(matrix),
+    glossary: (id) => glossaryTable(framework(id)),
+  };
+  return (name, argument) => {
+    const make = Object.hasOwn(known, name) ? known[name] : undefined;
+    if (!make) throw new UsageError(`a template uses the unknown block [[${name}]]`, `Known blocks: ${Object.keys(known).join(', ')}.`);
+    return make(argument);
+  };
+}
+
+/** The names a template may use. Everything is text, a list of such, or true and false. */
+function viewOf(matrix: Matrix): object {
+  const top = matrix.findings.filter((finding) => finding.severity === 'high').slice(0, 5);
+  const kinds = new Map(matrix.dataKinds.map((kind) => [kind.id, kind.title]));
+  const providers = matrix.parties.filter((party) => party.kind !== 'customer');
+  const organization = matrix.organization;
+  return {
+    organization: { name: organization.name, short: organization.short ?? organization.name, address: organization.address ?? '' },
+    system: { name: matrix.system.name, description: sentenceEnd(matrix.system.description) },
+    period: matrix.period ? periodText(matrix.period) : '',
+    asOf: longDate(matrix.asOf),
+    joinRequirements: joinNames(matrix.frameworks.map((framework) => `${framework.title} ${framework.words.requirement}`)),
+    genericRequirement: 'requirement',
+    servicesSentence: `It uses ${counted(matrix.services.length, 'service')} of ${joinNames(providers.map((party) => party.short), 8)}.`,
+    topFindings: top.map(({ title, detail }) => ({ title, detail })),
+    moreFindings: matrix.findings.length > top.length ? String(matrix.findings.length - top.length) : '',
+    conditions: matrix.conditions.some((condition) => condition.stated),
+    frameworks: matrix.frameworks.map((framework) => ({
+      id: framework.id,
+      title: framework.title,
+      name: framework.name,
+      version: framework.version,
+      publisher: framework.publisher,
+      notice: framework.notice,
+      words: framework.words,
+      hasGlossary: framework.glossary.length > 0,
+      roleSentence: `${organization.short ?? organization.name} is described as ${joinNames(framework.organizationRoles.map((role) => framework.roles.find((candidate) => candidate.id === role)?.title.toLowerCase() ?? role))}.`,
+      scopeSentence:
+        framework.scope.data === 'all'
+          ? `All ${counted(matrix.services.length, 'service')} are in scope.`
+          : `In scope are the ${counted(framework.services.length, 'service')} that hold ${joinNames(framework.scope.data.map((kind) => (kinds.get(kind) ?? kind).toLowerCase()))}, or on which the security of such data depends.`,
+    })),
+    catalogueVersion: matrix.catalogue.version,
+    toolVersion: matrix.tool.version,
+  };
+}
+
+function ownershipLegend(): Block[] {
+  return [
+    {
+      kind: 'table',
+      caption: 'Ownership and what it means',
+      columns: [
+        { title: 'Ownership', share: 30 },
+        { title: 'Meaning', share: 70 },
+      ],
+      rows: OWNERSHIPS.map((ownership) => ({
+        kind: 'row',
+        cells: [{ badges: [{ text: OWNERSHIP[ownership].short, tone: ownershipTone(ownership) }], paragraphs: [], rowHeader: true }, textCell(OWNERSHIP[ownership].means)],
+      })),
+    },
+  ];
+}
+
+function signOff(matrix: Matrix): Block[] {
+  if (matrix.signatories.length === 0) return [{ kind: 'paragraph', runs: [{ text: 'The description names no signatories.' }] }];
+  return [{ kind: 'sign-off', lines: matrix.signatories.map((signatory) => ({ ...signatory, name: signatory.name ?? '' })), labels: { signature: 'Signature', place: 'Place', date: 'Date' } }];
+}
+
+function findingsText(matrix: Matrix): string {
+  const high = matrix.findings.filter((finding) => finding.severity === 'high').length;
+  return matrix.findings.length === 0 ? 'None' : `${matrix.findings.length}, of which ${high} of high severity`;
+}
+
+function sentenceEnd(text: string): string {
+  const trimmed = text.trim();
+  return /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;
+}

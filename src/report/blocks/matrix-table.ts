@@ -1,0 +1,132 @@
+import type { Block, Cell, Run, TableRow } from '../../document.ts';
+import type { Heading, Matrix, MatrixFramework, MatrixRequirement, Statement } from '../../model.ts';
+import { joinNames } from '../../sentence.ts';
+import { FREQUENCY, MODE } from '../../terms.ts';
+import { bold, cell, longDate, plain, textCell } from '../cells.ts';
+import { type Line, type LineIndex, linesOf } from '../lines.ts';
+import { ownershipBadge, ownershipLabel, partyNames, statusBadge } from '../ownership.ts';
+
+/** The anchor of a requirement in the document. */
+export function requirementAnchor(key: string): string {
+  return `req-${key.replace(/[^A-Za-z0-9.-]+/g, '-')}`;
+}
+
+/** The responsibility matrix of one framework: one row a requirement, under the framework's own headings. */
+export function matrixTable(framework: MatrixFramework, matrix: Matrix, index: LineIndex): Block[] {
+  const { words } = framework;
+  const rows: TableRow[] = [];
+  let open: Heading[] = [];
+  for (const requirement of framework.requirements) {
+    const path = headingPath(requirement, framework);
+    path.forEach((heading, depth) => {
+      if (open[depth]?.id !== heading.id) {
+        rows.push({ kind: 'group', title: `${heading.id}  ${heading.title}`, level: depth === 0 ? 1 : 2 });
+      }
+    });
+    open = path;
+    rows.push({ kind: 'row', anchor: requirementAnchor(requirement.row.key), cells: requirementCells(requirement, framework, matrix, index) });
+  }
+  return [
+    {
+      kind: 'table',
+      caption: `Responsibility matrix: ${framework.title} ${framework.version}`,
+      dense: true,
+      columns: [
+        { title: capital(words.requirement), share: 19 },
+        { title: 'Ownership', share: 10 },
+        { title: capital(words['provider-part']), share: 27 },
+        { title: capital(words['customer-part']), share: 30 },
+        { title: 'Status, owner, evidence', share: 14 },
+      ],
+      rows,
+    },
+  ];
+}
+
+/** The headings above a requirement, outermost first. Requirements that stand above others are not headings. */
+export function headingPath(requirement: { parent?: string }, framework: Pick<MatrixFramework, 'headings'>): Heading[] {
+  const path: Heading[] = [];
+  let parent = requirement.parent;
+  while (parent !== undefined) {
+    const id: string = parent;
+    const heading = framework.headings.find((candidate) => candidate.id === id);
+    if (!heading) break;
+    path.unshift(heading);
+    parent = heading.parent;
+  }
+  return path;
+}
+
+function requirementCells(requirement: MatrixRequirement, framework: MatrixFramework, matrix: Matrix, index: LineIndex): Cell[] {
+  const { row } = requirement;
+  const head = cell([[bold(requirement.id), plain(`  ${requirement.title}`)], ...remarks(requirement)]);
+  head.rowHeader = true;
+  const badge = ownershipBadge(row.ownership, framework);
+  if (row.ownership === 'not-applicable') {
+    return [head, cell([], [badge]), cell([[{ text: row.reason ?? '', italic: true }]]), textCell(''), textCell('')];
+  }
+  const lines = linesOf(requirement, index);
+  const others = lines.filter((line) => line.party.kind !== 'customer');
+  const own = lines.filter((line) => line.party.kind === 'customer');
+  const providerCell = cell([...others.map((line) => lineRuns(line, index)), ...provided(own)]);
+  const customerCell = cell(own.map((line) => lineRuns(line, index)));
+  return [head, cell([joinNames(partyNames(requirement, matrix)), ...splitByService(requirement, framework, index), ...(row.reason ? [row.reason] : [])], [badge]), providerCell, customerCell, answerCell(requirement, matrix)];
+}
+
+/** What a reader must know of the requirement itself: addressable, dates, frequency. */
+function remarks(requirement: MatrixRequirement): string[] {
+  const said: string[] = [];
+  if (requirement.designation === 'required' || requirement.designation === 'addressable') said.push(capital(requirement.designation));
+  if (requirement.frequency.length > 0) said.push(capital(joinNames(requirement.frequency.map((frequency) => FREQUENCY[frequency]))));
+  if (requirement.effective) said.push(`Since ${longDate(requirement.effective)}`);
+  const remarks = said.length > 0 ? [said.join(' · ')] : [];
+  if (requirement.status && requirement.status.state !== 'superseded') remarks.push(requirement.status.note);
+  return remarks;
+}
+
+function lineRuns(line: Line, index: LineIndex): Run[] {
+  const runs: Run[] = [];
+  if (line.party.kind === 'customer') runs.push(bold(`${line.undetermined ? 'Not determined' : MODE[line.mode]}: `));
+  runs.push(plain(line.text));
+  if (line.services.length > 4) runs.push({ text: ` (${line.services.map((id) => index.services.get(id)?.name ?? id).join(', ')})`, italic: true });
+  return runs;
+}
+
+/** What providers supply beside the customer's configuring, each said once. */
+function provided(own: Line[]): Run[][] {
+  return [...new Set(own.flatMap((line) => line.provides ?? []))].map((text) => [{ text: 'Provides: ', italic: true }, plain(text)]);
+}
+
+/** Where services split a requirement differently, which split how. */
+function splitByService(requirement: MatrixRequirement, framework: MatrixFramework, index: LineIndex): Run[][] {
+  const groups = new Map<string, string[]>();
+  for (const split of requirement.row.services) {
+    const label = ownershipLabel(split.ownership, framework);
+    const names = groups.get(label) ?? [];
+    names.push(index.services.get(split.service)?.name ?? split.service);
+    groups.set(label, names);
+  }
+  if (groups.size === 0) return [];
+  if (groups.size === 1) {
+    const count = requirement.row.services.length;
+    const names = [...groups.values()][0] ?? [];
+    return [[plain(count > 3 ? `Alike on all ${count} services with a part` : names.join(', '))]];
+  }
+  return [...groups].map(([label, names]) => [bold(`${label}: `), plain(names.join(', '))]);
+}
+
+function answerCell(requirement: MatrixRequirement, matrix: Matrix): Cell {
+  const { row } = requirement;
+  if (!row.status) return textCell('');
+  const statements = row.statements.map((position) => matrix.statements[position] as Statement);
+  const evidence = [...new Set(statements.flatMap((statement) => statement.evidence.map((item) => item.title)))];
+  const due = statements.map((statement) => statement.due).filter((day): day is string => day !== undefined).sort().at(-1);
+  const paragraphs: (string | Run[])[] = [joinNames(row.owners)];
+  if (due && row.status !== 'implemented') paragraphs.push(`Due ${longDate(due)}`);
+  if (evidence.length > 0) paragraphs.push([bold('Evidence: '), plain(evidence.slice(0, 4).join('; ') + (evidence.length > 4 ? ` and ${evidence.length - 4} more` : ''))]);
+  return cell(paragraphs, [statusBadge(row.status)]);
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

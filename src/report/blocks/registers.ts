@@ -1,0 +1,174 @@
+import type { Block, Run } from '../../document.ts';
+import type { Matrix } from '../../model.ts';
+import { joinNames } from '../../sentence.ts';
+import { ASSURANCE } from '../../terms.ts';
+import { bold, cell, linked, longDate, periodText, plain, textCell } from '../cells.ts';
+import { severityBadge } from '../ownership.ts';
+import { requirementAnchor } from './matrix-table.ts';
+
+/** Providers and third parties, what they are used for and what proof from them is on file. */
+export function providersTable(matrix: Matrix): Block[] {
+  return [
+    {
+      kind: 'table',
+      caption: 'Providers and third parties with the assurances on file',
+      columns: [
+        { title: 'Party', share: 24 },
+        { title: 'Services', share: 30 },
+        { title: 'Assurances on file', share: 46 },
+      ],
+      rows: matrix.parties
+        .filter((party) => party.kind !== 'customer')
+        .map((party) => {
+          const services = matrix.services.filter((service) => service.partyId === party.id || service.managedBy.some((managed) => managed.party === party.id));
+          const onFile = matrix.assurances.filter((assurance) => assurance.provider === party.id || assurance.provider === party.name);
+          const shared = matrix.providers.find((provider) => provider.id === party.id)?.sharedResponsibility;
+          return {
+            kind: 'row' as const,
+            cells: [
+              { ...cell([[bold(party.name)], party.kind === 'third-party' ? "Runs the customer's own layers" : 'Provider', ...(shared ? [[linked(shared.title, shared.url)]] : [])]), rowHeader: true },
+              textCell(services.map((service) => service.name).join(', ')),
+              onFile.length === 0
+                ? textCell('None on file.')
+                : cell(
+                    onFile.map((assurance): Run[] => [
+                      bold(`${ASSURANCE[assurance.type]}: `),
+                      plain(
+                        [
+                          assurance.title,
+                          assurance.period ? `period ${periodText(assurance.period)}` : '',
+                          assurance.issued ? `issued ${longDate(assurance.issued)}` : '',
+                          assurance.expires ? `counts until ${longDate(assurance.expires)}` : '',
+                          assurance.reviewed ? `reviewed by ${assurance.reviewed.by} on ${longDate(assurance.reviewed.on)}` : 'not reviewed',
+                        ]
+                          .filter(Boolean)
+                          .join('; '),
+                      ),
+                    ]),
+                  ),
+            ],
+          };
+        }),
+    },
+  ];
+}
+
+/** The holes, worst first, each with what to do about it. */
+export function findingsTable(matrix: Matrix): Block[] {
+  if (matrix.findings.length === 0) return [{ kind: 'paragraph', runs: [{ text: 'No findings.' }] }];
+  return [
+    {
+      kind: 'table',
+      caption: 'Findings',
+      columns: [
+        { title: 'Severity', share: 10 },
+        { title: 'Finding', share: 38 },
+        { title: 'Concerns', share: 22 },
+        { title: 'Remedy', share: 30 },
+      ],
+      rows: matrix.findings.map((finding) => ({
+        kind: 'row',
+        anchor: `finding-${finding.id}`,
+        cells: [
+          { ...cell([], [severityBadge(finding.severity)]), rowHeader: true },
+          cell([[bold(finding.title)], finding.detail, [{ text: `${finding.id}${finding.place ? `  (${finding.place.file}:${finding.place.line})` : ''}`, code: true }]]),
+          cell(concerned(finding.requirements, matrix)),
+          textCell(finding.remedy.replaceAll('`', '')),
+        ],
+      })),
+    },
+  ];
+}
+
+function concerned(keys: string[], matrix: Matrix): Run[][] {
+  return matrix.frameworks.flatMap((framework) => {
+    const own = keys.filter((key) => key.startsWith(`${framework.id}:`));
+    if (own.length === 0) return [];
+    const shown = own.slice(0, 6);
+    const runs: Run[] = [bold(`${framework.title}: `)];
+    shown.forEach((key, i) => {
+      if (i > 0) runs.push(plain(', '));
+      runs.push(linked(key.slice(framework.id.length + 1), `#${requirementAnchor(key)}`));
+    });
+    if (own.length > shown.length) runs.push(plain(` and ${own.length - shown.length} more`));
+    return [runs];
+  });
+}
+
+/** Statements' evidence, each once, with what it supports. */
+export function evidenceTable(matrix: Matrix): Block[] {
+  const evidence = new Map<string, { title: string; where: string; date?: string; expires?: string; for: Set<string> }>();
+  const titles = new Map(matrix.controls.map((control) => [control.id, control.title]));
+  for (const statement of matrix.statements) {
+    for (const item of statement.evidence) {
+      const where = item.file ?? item.url ?? '';
+      const key = `${item.title}\u0000${where}`;
+      const entry = evidence.get(key) ?? { title: item.title, where, ...(item.date ? { date: item.date } : {}), ...(item.expires ? { expires: item.expires } : {}), for: new Set<string>() };
+      entry.for.add(statement.control ? (titles.get(statement.control) ?? statement.control) : (statement.requirement ?? ''));
+      evidence.set(key, entry);
+    }
+  }
+  if (evidence.size === 0) return [{ kind: 'paragraph', runs: [{ text: 'No evidence is recorded in the statements.' }] }];
+  return [
+    {
+      kind: 'table',
+      caption: 'Evidence named in statements',
+      columns: [
+        { title: 'Evidence', share: 34 },
+        { title: 'Where', share: 26 },
+        { title: 'Date', share: 14 },
+        { title: 'Supports', share: 26 },
+      ],
+      rows: [...evidence.values()].map((item) => ({
+        kind: 'row',
+        cells: [
+          { ...textCell(item.title), rowHeader: true },
+          textCell(item.where),
+          textCell([item.date ? longDate(item.date) : '', item.expires ? `until ${longDate(item.expires)}` : ''].filter(Boolean).join(', ')),
+          textCell(joinNames([...item.for])),
+        ],
+      })),
+    },
+  ];
+}
+
+/** Exclusions decided by the organization. */
+export function exclusionsTable(matrix: Matrix): Block[] {
+  if (matrix.exclusions.length === 0) return [{ kind: 'paragraph', runs: [{ text: 'No requirement has been excluded by decision.' }] }];
+  return [
+    {
+      kind: 'table',
+      caption: 'Requirements excluded by decision',
+      columns: [
+        { title: 'Requirement', share: 20 },
+        { title: 'Reason', share: 46 },
+        { title: 'Approved by', share: 20 },
+        { title: 'Until', share: 14 },
+      ],
+      rows: matrix.exclusions.map((exclusion) => ({
+        kind: 'row',
+        cells: [
+          { ...textCell(exclusion.requirement), rowHeader: true },
+          textCell(exclusion.reason),
+          textCell(exclusion.approvedBy ?? 'nobody'),
+          textCell(exclusion.until ? longDate(exclusion.until) : ''),
+        ],
+      })),
+    },
+  ];
+}
+
+/** A framework's terms as a table. */
+export function glossaryTable(framework: Matrix['frameworks'][number]): Block[] {
+  return [
+    {
+      kind: 'table',
+      caption: `Terms of ${framework.title}`,
+      columns: [
+        { title: 'Term', share: 28 },
+        { title: 'Meaning', share: 72 },
+      ],
+      rows: framework.glossary.map((entry) => ({ kind: 'row', cells: [{ ...textCell(entry.term), rowHeader: true }, textCell(entry.means)] })),
+    },
+  ];
+}

@@ -1,0 +1,64 @@
+import type { Badge, Tone } from '../document.ts';
+import type { Holder, Matrix, MatrixFramework, MatrixRequirement, Ownership, Severity, Status } from '../model.ts';
+import { OWNERSHIP, SEVERITY, STATUS } from '../terms.ts';
+
+/** How ownership, status and severity look in every output: a tone, always with words. */
+
+const OWNERSHIP_TONE: Record<Ownership, Tone> = {
+  provider: 'blue',
+  customer: 'amber',
+  'shared-independent': 'violet',
+  'shared-dependent': 'violet',
+  'third-party': 'teal',
+  'not-applicable': 'gray',
+  'not-determined': 'red',
+};
+const STATUS_TONE: Record<Status, Tone> = {
+  implemented: 'green',
+  alternative: 'teal',
+  partial: 'amber',
+  planned: 'amber',
+  'not-applicable': 'gray',
+  unanswered: 'red',
+};
+const SEVERITY_TONE: Record<Severity, Tone> = { high: 'red', medium: 'amber', low: 'gray' };
+const HOLDER_TONE: Record<Holder, Tone> = {
+  provider: 'blue',
+  customer: 'amber',
+  configured: 'amber',
+  shared: 'violet',
+  absent: 'plain',
+  undetermined: 'red',
+};
+
+export const ownershipTone = (ownership: Ownership): Tone => OWNERSHIP_TONE[ownership];
+export const statusTone = (status: Status): Tone => STATUS_TONE[status];
+export const holderTone = (holder: Holder): Tone => HOLDER_TONE[holder];
+
+/** The ownership of a requirement in the framework's own words: "TPSP", "Entity", "Shared (dependent)". */
+export function ownershipLabel(ownership: Ownership, framework: Pick<MatrixFramework, 'words'>): string {
+  if (ownership === 'provider') return capital(framework.words['provider-short']);
+  if (ownership === 'customer') return capital(framework.words.customer);
+  return OWNERSHIP[ownership].short;
+}
+
+export function ownershipBadge(ownership: Ownership, framework: Pick<MatrixFramework, 'words'>): Badge {
+  return { text: ownershipLabel(ownership, framework), tone: OWNERSHIP_TONE[ownership] };
+}
+
+export function statusBadge(status: Status): Badge {
+  return { text: STATUS[status], tone: STATUS_TONE[status] };
+}
+
+export function severityBadge(severity: Severity): Badge {
+  return { text: SEVERITY[severity], tone: SEVERITY_TONE[severity] };
+}
+
+/** The parties of a requirement by their short names, the customer first. */
+export function partyNames(requirement: MatrixRequirement, matrix: Matrix): string[] {
+  return requirement.row.parties.map((id) => matrix.parties.find((party) => party.id === id)?.short ?? id);
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

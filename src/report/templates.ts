@@ -1,0 +1,25 @@
+import Handlebars from 'handlebars';
+import { UsageError } from '../problem.ts';
+import { escapeMarkdown } from './markdown.ts';
+
+/**
+ * Renders a report template. A name the view does not have is an error and never a hole in a document; every value is escaped, so
+ * that user text prints as itself and cannot become Markdown or a directive.
+ * @throws UsageError naming the template and what is wrong with it.
+ */
+export function renderTemplate(name: string, template: string, view: object): string {
+  try {
+    const compiled = Handlebars.create().compile(template, { strict: true, noEscape: true, knownHelpersOnly: true });
+    return compiled(escapeAll(view));
+  } catch (error) {
+    throw new UsageError(`the template ${name} cannot be used: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`);
+  }
+}
+
+/** A copy of the view with every text escaped. Identifiers that directives carry are safe words and stay as they are. */
+function escapeAll(value: unknown): unknown {
+  if (typeof value === 'string') return /^[a-z0-9-]+$/.test(value) ? value : escapeMarkdown(value);
+  if (Array.isArray(value)) return value.map(escapeAll);
+  if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, escapeAll(inner)]));
+  return value;
+}

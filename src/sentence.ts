@@ -1,0 +1,41 @@
+/** What a control's sentence can name. */
+export interface SentenceValues {
+  service?: string;
+  provider?: string;
+  components?: string;
+}
+
+/**
+ * Fills a control's sentence. Sentences only name values and have no logic, and a large system has a hundred thousand of
+ * them, so this stays a substitution; the catalogue's check has already refused unknown placeholders.
+ */
+export function sentence(template: string, values: SentenceValues): string {
+  return template.replace(/\{\{\s*(service|provider|components)\s*\}\}/g, (_, name: keyof SentenceValues) => values[name] ?? '');
+}
+
+/** Joins names as prose: "a", "a and b", "a, b and c", and past `most` "a, b and 4 more". */
+export function joinNames(names: readonly string[], most = Number.POSITIVE_INFINITY): string {
+  if (names.length <= 1) return names[0] ?? '';
+  if (names.length > most) return `${names.slice(0, most - 1).join(', ')} and ${names.length - most + 1} more`;
+  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+/** A sentence that can follow other words: its first letter lowered unless it begins a name or an abbreviation. */
+export function afterColon(text: string): string {
+  return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+}
+
+/** The customer's sentence as a third party carries it out. */
+export function onBehalf(party: { short: string }, text: string): string {
+  return `${party.short}, on the customer's behalf: ${afterColon(text)}`;
+}
+
+/** A number with its noun: "1 service", "4 services". */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
+}
+
+/** The text with its first letter raised. */
+export function sentenceCase(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
