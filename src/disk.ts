@@ -26,6 +26,7 @@ const REASONS: Record<string, string> = {
   ELOOP: 'its links lead in a circle',
   ENAMETOOLONG: 'the name is too long',
   EMFILE: 'too many files are open',
+  EFBIG: 'the file would be larger than is allowed',
 };
 
 /** The cause of a file system error in words. */

@@ -53,6 +53,8 @@ export interface Fact {
   id: string;
   title: string;
   question: string;
+  /** The component a provider must run for the fact to make a duty the provider's: nobody else can guarantee it. */
+  needs?: string;
   values: Record<string, FactValue>;
 }
 
@@ -190,6 +192,8 @@ export interface FrameworkInfo {
   /** Data kinds that bring a service into scope, or `all`. */
   scope: { data: string[] | 'all' };
   roles: { id: string; title: string }[];
+  /** Kinds of proof that the framework expects of a provider holding parts under it; any one of them will do. */
+  expects: AssuranceType[];
   /** The role a provider plays under this text when its own duties toward the customer are parts. */
   providerRole?: string;
   categories: { id: string; title: string; always: boolean }[];
@@ -326,10 +330,11 @@ export interface Period {
   to: string;
 }
 
-/** Somebody who is not a catalogue provider but holds parts: a managed-service provider, a consultancy. */
+/** Somebody who is not in the catalogue but holds parts: who runs layers for the customer, or provides a declared service. */
 export interface ThirdParty {
   id: string;
   name: string;
+  short?: string;
   description?: string;
   place?: Place;
 }
@@ -413,6 +418,8 @@ export interface Exclusion {
 /** What the description says of a condition. */
 export interface ConditionAnswer {
   holds: boolean;
+  /** Where it holds only for the scope of some frameworks, which ones. */
+  frameworks?: string[];
   note?: string;
   place?: Place;
 }
@@ -592,7 +599,7 @@ export interface Matrix {
   organization: System['organization'];
   system: System['system'];
   period?: Period;
-  conditions: { id: string; title: string; holds: boolean; stated: boolean; reason: string }[];
+  conditions: { id: string; title: string; holds: boolean; stated: boolean; reason: string; frameworks?: string[] }[];
   components: Component[];
   dataKinds: { id: string; title: string }[];
   parties: Party[];
@@ -606,5 +613,7 @@ export interface Matrix {
   exclusions: Exclusion[];
   signatories: System['signatories'];
   findings: Finding[];
+  /** The rules behind the findings: what each is about, why it matters, and the usual remedy. */
+  rules: { id: string; title: string; help: string; remedy: string }[];
   files: System['files'];
 }

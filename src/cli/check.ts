@@ -26,28 +26,40 @@ export function checkCommand(program: Command, io: Io, done: (code: number) => v
     });
 }
 
+/** Findings gathered by severity and rule, with each rule's remedy once. */
 function findingsText(matrix: Matrix, width: number): string {
   const lines: string[] = [];
-  for (const severity of [...LEVELS].reverse()) {
-    const own = matrix.findings.filter((finding) => finding.severity === severity);
-    if (own.length === 0) continue;
-    lines.push(`${SEVERITY[severity]} (${own.length})`, '');
-    for (const finding of own) lines.push(findingText(finding, width), '');
+  let open = '';
+  for (const finding of matrix.findings) {
+    const rule = matrix.rules.find((candidate) => candidate.id === finding.rule);
+    const heading = `${SEVERITY[finding.severity].toUpperCase()}  ${rule?.title ?? finding.rule}`;
+    if (heading !== open) {
+      open = heading;
+      const count = matrix.findings.filter((other) => other.rule === finding.rule && other.severity === finding.severity).length;
+      lines.push(`${heading} (${count})`, indented(rule?.remedy ?? '', 2, width), '');
+    }
+    lines.push(findingText(finding, rule?.remedy, width), '');
   }
-  const count = matrix.findings.length;
-  lines.push(count === 0 ? `No findings in ${matrix.system.name} as of ${matrix.asOf}.` : `${counted(count, 'finding')} in ${matrix.system.name} as of ${matrix.asOf}.`);
+  lines.push(tally(matrix));
   return `${lines.join('\n')}\n`;
 }
 
-function findingText(finding: Finding, width: number): string {
-  const place = finding.place ? `${finding.place.file}:${finding.place.line}  ` : '';
-  const shown = finding.requirements.slice(0, 8);
+function findingText(finding: Finding, usualRemedy: string | undefined, width: number): string {
+  const shown = finding.requirements.slice(0, 6);
   const more = finding.requirements.length - shown.length;
   return [
-    indented(finding.title, 2, width),
+    indented(finding.title, 4, width, '  - '),
     indented(finding.detail, 4, width),
-    ...(shown.length > 0 ? [indented(`Concerns ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`, 4, width)] : []),
-    indented(`Remedy: ${finding.remedy}`, 4, width),
-    `    ${place}[${finding.id}]`,
+    ...(shown.length > 0 ? [indented(`Concerns ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`, 4, width)] : []),
+    ...(finding.remedy === usualRemedy ? [] : [indented(`Remedy: ${finding.remedy}`, 4, width)]),
+    `    ${finding.place ? `${finding.place.file}:${finding.place.line}  ` : ''}[${finding.id}]`,
   ].join('\n');
+}
+
+/** The last line: how many of each severity. */
+function tally(matrix: Matrix): string {
+  const where = `in ${matrix.system.name} as of ${matrix.asOf}`;
+  if (matrix.findings.length === 0) return `No findings ${where}.`;
+  const parts = [...LEVELS].reverse().map((severity) => `${matrix.findings.filter((finding) => finding.severity === severity).length} ${severity}`);
+  return `${counted(matrix.findings.length, 'finding')} ${where}: ${parts.join(', ')}.`;
 }

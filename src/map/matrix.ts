@@ -1,6 +1,6 @@
 import type { Catalogue, Framework, FrameworkChoice, Matrix, MatrixFramework, MatrixService, Party, System } from '../model.ts';
 import { noCounts } from '../terms.ts';
-import { findAll } from './findings/index.ts';
+import { findAll, RULES } from './findings/index.ts';
 import { deriveParts, type PartTable } from './parts.ts';
 import { deriveRow, type RowContext, type StandingCondition } from './rows.ts';
 import { partiesOf, understandService } from './service.ts';
@@ -36,7 +36,7 @@ export function mapSystem(system: System, catalogue: Catalogue, options: MapOpti
     organization: system.organization,
     system: system.system,
     ...(system.period ? { period: system.period } : {}),
-    conditions: [...conditions.values()].map((condition) => ({
+    conditions: [...conditions.values()].map(({ absent: _, ...condition }) => ({
       ...condition,
       title: catalogue.conditions.find((candidate) => candidate.id === condition.id)?.title ?? condition.id,
     })),
@@ -55,10 +55,13 @@ export function mapSystem(system: System, catalogue: Catalogue, options: MapOpti
     exclusions: system.exclusions,
     signatories: system.signatories,
     findings: [],
+    rules: [],
     files: system.files,
   };
   keepWhatIsUsed(matrix);
   matrix.findings = findAll(matrix);
+  const broken = new Set(matrix.findings.map((finding) => finding.rule));
+  matrix.rules = RULES.filter((rule) => broken.has(rule.id)).map(({ id, title, help, remedy }) => ({ id, title, help, remedy }));
   return matrix;
 }
 
@@ -71,7 +74,15 @@ function standingConditions(system: System, catalogue: Catalogue): Map<string, S
       const implied = condition.impliedBy.some((kind) => kinds.has(kind));
       const holds = implied || (answer?.holds ?? true);
       const note = answer?.note ? ` ${answer.note}` : '';
-      return [condition.id, { id: condition.id, holds, stated: implied || answer !== undefined, reason: holds ? note.trim() : `${condition.absent}${note}` }];
+      const standing: StandingCondition = {
+        id: condition.id,
+        holds,
+        stated: implied || answer !== undefined,
+        reason: holds ? note.trim() : `${condition.absent}${note}`,
+        ...(answer?.frameworks && !implied ? { frameworks: answer.frameworks } : {}),
+        absent: `${condition.absent}${note}`,
+      };
+      return [condition.id, standing];
     }),
   );
 }
@@ -95,7 +106,7 @@ type FrameworkContext = {
 };
 
 function mapFramework(framework: Framework, choice: FrameworkChoice, context: FrameworkContext): MatrixFramework {
-  const { catalogue, system, services, parties, table } = context;
+  const { catalogue, system, services, table } = context;
   const scope: RowContext['scope'] = new Map();
   for (const service of services) {
     const wanted = framework.scope.data;
@@ -117,7 +128,7 @@ function mapFramework(framework: Framework, choice: FrameworkChoice, context: Fr
     headings,
     requirements: requirements.map((requirement) => {
       const row = deriveRow(requirement, rowContext);
-      answerRow(row, table.parts, parties, system, byId);
+      answerRow(row, table.parts, system, byId);
       counts[row.ownership] += 1;
       return { ...requirement, row };
     }),

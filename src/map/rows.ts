@@ -10,6 +10,15 @@ export interface StandingCondition {
   holds: boolean;
   stated: boolean;
   reason: string;
+  /** Where it holds only in the scope of some frameworks, which ones. */
+  frameworks?: string[];
+  /** The reason printed in a framework in whose scope it does not hold. */
+  absent: string;
+}
+
+/** Whether a condition holds in the scope of a framework. */
+export function holdsIn(condition: Pick<StandingCondition, 'holds' | 'frameworks'>, framework: string): boolean {
+  return condition.holds && (condition.frameworks?.includes(framework) ?? true);
 }
 
 /** What the rows of one framework are derived from. */
@@ -81,7 +90,7 @@ function whyNot(requirement: Requirement, context: RowContext): string | undefin
   }
   for (const id of requirement.when) {
     const condition = context.conditions.get(id);
-    if (condition && !condition.holds) return condition.reason;
+    if (condition && !holdsIn(condition, framework.id)) return condition.absent;
   }
   if (!bindsOrganization(requirement, context) && !bindsProvider(requirement, context)) {
     const title = (id: string): string => framework.roles.find((role) => role.id === id)?.title.toLowerCase() ?? id;
@@ -104,6 +113,12 @@ function selectParts(requirement: Requirement, key: string, context: RowContext)
   const organizationBound = bindsOrganization(requirement, context);
   const providerBound = bindsProvider(requirement, context);
   const providersInScope = new Set(context.services.filter((service) => scope.has(service.id)).flatMap((service) => [service.partyId, ...service.managedBy.map((managed) => managed.party)]));
+  const missing = new Set(
+    context.catalogue.components.filter((component) => {
+      const condition = component.when ? context.conditions.get(component.when) : undefined;
+      return condition && !holdsIn(condition, context.framework.id);
+    }).map((component) => component.id),
+  );
   const overridden = new Set<string>();
   const chosen: number[] = [];
   table.parts.forEach((part, position) => {
@@ -114,7 +129,7 @@ function selectParts(requirement: Requirement, key: string, context: RowContext)
   for (const use of requirement.controls) {
     for (const position of table.byControl.get(use.control) ?? []) {
       const part = table.parts[position] as Part;
-      if (use.at && !use.at.includes(part.component)) continue;
+      if (missing.has(part.component) || (use.at && !use.at.includes(part.component))) continue;
       const kind = parties.get(part.party)?.kind;
       if (part.component === 'provider-organization') {
         if (!providerBound || !providersInScope.has(part.party)) continue;
@@ -140,7 +155,7 @@ function withoutParts(requirement: Requirement, context: RowContext): Pick<Row, 
   const components = catalogue.components.filter((component) => surfaces.some((entry) => entry.component === component.id));
   const denied = components.flatMap((component) => {
     const condition = component.when ? context.conditions.get(component.when) : undefined;
-    return condition && !condition.holds ? [condition.reason] : [];
+    return condition && !holdsIn(condition, framework.id) ? [condition.absent] : [];
   });
   if (components.length > 0 && denied.length === components.length) return { ownership: 'not-applicable', reason: denied.join(' ') };
   if (scope.size === 0) {

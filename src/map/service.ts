@@ -24,13 +24,19 @@ export function partiesOf(system: System, catalogue: Catalogue): { parties: Part
       providers.set(reference, { party: parties[0] as Party, ...(known ? { catalogueId: known.id } : {}) });
       continue;
     }
+    const declared = system.parties.find((candidate) => candidate.id === reference);
     const party: Party = known
       ? { id: known.id, name: known.title, short: known.short, kind: known.kind === 'managed-service' ? 'third-party' : 'provider' }
-      : { id: `provider:${reference}`, name: reference, short: reference, kind: 'provider' };
+      : declared
+        ? { id: declared.id, name: declared.name, short: declared.short ?? declared.name, kind: 'provider' }
+        : { id: `provider:${reference}`, name: reference, short: reference, kind: 'provider' };
     parties.push(party);
     providers.set(reference, { party, ...(known ? { catalogueId: known.id } : {}) });
   }
-  for (const party of system.parties) parties.push({ id: party.id, name: party.name, short: party.name, kind: 'third-party' });
+  for (const party of system.parties) {
+    if (parties.some((other) => other.id === party.id)) continue;
+    parties.push({ id: party.id, name: party.name, short: party.short ?? party.name, kind: 'third-party' });
+  }
   return { parties, providers };
 }
 
@@ -70,8 +76,8 @@ export function understandService(use: ServiceInUse, catalogue: Catalogue, provi
   for (const fact of catalogue.facts) {
     const value = fact.values[factsInForce[fact.id] ?? ''];
     for (const [component, holder] of Object.entries(value?.components ?? {})) {
-      // A fact about what a service hosts cannot make somebody hold a component that the customer holds on its own ground.
-      if (party?.kind === 'customer') continue;
+      // Nobody runs the application on a platform that the customer runs: the fact counts only where the layer beneath is the provider's.
+      if (holder === 'provider' && model.holders[beneath(component, catalogue)] !== 'provider') continue;
       set(component, holder, { kind: 'fact', says: `${name}: ${value?.says}.`, ...(service?.source ? { source: service.source } : {}) });
     }
   }
@@ -90,6 +96,10 @@ export function understandService(use: ServiceInUse, catalogue: Catalogue, provi
     if (use.options[option.id] === undefined) factsInForce[`option:${option.id}`] = `${value} (assumed)`;
     else factsInForce[`option:${option.id}`] = value;
   }
+  // Data that are in use stay the customer's, whatever the catalogue says a service keeps.
+  if (holders.data?.holder === 'absent' && use.data.some((kind) => kind !== 'none' && kind !== 'public')) {
+    set('data', 'customer', { kind: 'description', says: `The description says that ${name} holds data of the organization.` });
+  }
   for (const [component, said] of Object.entries(use.components)) set(component, said.holder, { kind: 'description', says: said.reason });
 
   return {
@@ -103,6 +113,12 @@ export function understandService(use: ServiceInUse, catalogue: Catalogue, provi
     holders,
     factsInForce,
   };
+}
+
+/** The layer of the stack on which a component stands. */
+function beneath(component: string, catalogue: Catalogue): string {
+  const stack = catalogue.components.filter((candidate) => candidate.layer === 'stack').map((candidate) => candidate.id);
+  return stack[stack.indexOf(component) - 1] ?? '';
 }
 
 const HOLDER_WORDS: Record<Holder, string> = {
@@ -137,7 +153,9 @@ export function halvesAt(service: MatrixService, component: Component, fact: Fac
   if (fact && holder !== 'undetermined') {
     const value = fact.values[service.factsInForce[fact.id] ?? 'unknown'];
     if (value?.holder) {
-      holder = value.holder;
+      const needed = fact.needs ? service.holders[fact.needs]?.holder : undefined;
+      const guaranteed = value.holder !== 'provider' || needed !== 'customer';
+      holder = guaranteed ? value.holder : 'customer';
       basis = { kind: 'fact', says: `${service.name}: ${value.says}.`, ...(service.source ? { source: service.source } : {}) };
     }
   }

@@ -1,8 +1,9 @@
-import type { MatrixService, Part, Party, Row, Statement, Status, System } from '../model.ts';
+import type { MatrixService, Part, Row, Statement, Status, System } from '../model.ts';
+import { CUSTOMER } from './service.ts';
 
 /** Lays the customer's statements on a row: its status, who answers for it, and which statements say so. */
-export function answerRow(row: Row, parts: readonly Part[], parties: ReadonlyMap<string, Party>, system: System, services: ReadonlyMap<string, MatrixService>): void {
-  const own = row.parts.map((position) => parts[position] as Part).filter((part) => part.undetermined || parties.get(part.party)?.kind !== 'provider');
+export function answerRow(row: Row, parts: readonly Part[], system: System, services: ReadonlyMap<string, MatrixService>): void {
+  const own = row.parts.map((position) => parts[position] as Part).filter((part) => part.party === CUSTOMER);
   if (own.length === 0) return;
   const statuses = new Set<Status>();
   const owners = new Set<string>();

@@ -57,6 +57,7 @@ export function resolve(catalogue: Catalogue, origins: Map<object, Origin>, prob
     factValues(model, ['facts'], model.facts);
   }
   for (const fact of catalogue.facts) {
+    if (fact.needs) mustKnow(fact, ['needs'], 'component', fact.needs, components);
     for (const value of Object.values(fact.values)) {
       for (const component of Object.keys(value.components)) mustKnow(fact, ['values'], 'component', component, components);
     }

@@ -2,6 +2,9 @@ import * as v from 'valibot';
 import { didYouMean, type Problem } from '../problem.ts';
 import type { Path, YamlFile } from './yaml.ts';
 
+/** How many problems of one file are shown. */
+const MOST_PROBLEMS = 100;
+
 /** Any schema this project validates YAML with. */
 export type Schema<T = unknown> = v.GenericSchema<unknown, T>;
 
@@ -11,7 +14,13 @@ export type Schema<T = unknown> = v.GenericSchema<unknown, T>;
  */
 export function readShape<T>(schema: Schema<T>, yaml: YamlFile, path: Path = [], value: unknown = yaml.value): { value?: T; problems: Problem[] } {
   const problems: Problem[] = [];
+  let more = 0;
   unknownKeys(schema, value, path, (at, known) => {
+    // Finding the place of each of a hundred thousand keys would take minutes, and nobody would read them.
+    if (problems.length >= MOST_PROBLEMS) {
+      more += 1;
+      return;
+    }
     const key = String(at.at(-1));
     const meant = didYouMean(key, known);
     problems.push(
@@ -28,8 +37,12 @@ export function readShape<T>(schema: Schema<T>, yaml: YamlFile, path: Path = [],
   });
   const result = v.safeParse(schema, value);
   if (!result.success) {
-    for (const issue of result.issues) collect(issue as Issue, path, yaml, problems);
+    for (const issue of result.issues) {
+      if (problems.length >= MOST_PROBLEMS) more += 1;
+      else collect(issue as Issue, path, yaml, problems);
+    }
   }
+  if (more > 0) problems.push(yaml.problemAt([], { code: 'more-problems', message: `${more} further problems in this file are not shown` }));
   return problems.length === 0 && result.success ? { value: result.output, problems } : { problems };
 }
 

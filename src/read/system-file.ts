@@ -30,14 +30,14 @@ const service = v.strictObject({
   title: v.optional(says(text, 'How reports call it. Default: the name of the service.')),
   service: v.optional(says(text, 'Catalogue id, such as aws/rds. See `demarc list services`.')),
   model: v.optional(says(id, 'Service model, for a service the catalogue does not know: saas, paas, iaas … or unknown.')),
-  provider: v.optional(says(text, 'Who provides a service the catalogue does not know: a name, or `self` for your own organization.')),
+  provider: v.optional(says(text, 'Who provides a service the catalogue does not know: a name, an id from `parties`, or `self` for your own organization.')),
   purpose: says(text, 'What the system uses it for.'),
   data: says(v.array(id), 'Kinds of data it holds: personal, special-category, health, cardholder … or none.'),
-  affects: says(list(id), 'Kinds of data it does not hold but whose security depends on it.'),
+  affects: says(list(id), 'Kinds of data it does not hold, but that pass through it or whose security depends on it.'),
   regions: says(list(text), 'Regions in which it is used.'),
   owner: v.optional(says(text, 'Who answers for your parts of it.')),
   options: says(map(switchValue), 'Choices that move the line, such as launch-type: ec2.'),
-  facts: says(map(v.string()), 'What you know about your use that the catalogue cannot, such as encryption-at-rest: always.'),
+  facts: says(map(v.string()), "What the provider's documentation says and the catalogue does not, such as audit-logs: optional. See `demarc list facts`."),
   components: says(
     map(v.strictObject({ holder: v.picklist(HOLDERS), reason: says(text, 'Why it differs from the catalogue.') })),
     'Components that somebody else holds than the catalogue says.',
@@ -125,7 +125,16 @@ export const systemFile = v.strictObject({
     'Your role under each framework: gdpr: controller, hipaa: covered-entity, pci-dss: merchant …',
   ),
   conditions: says(
-    map(v.union([v.boolean(), v.strictObject({ holds: v.boolean(), note: v.optional(text) })])),
+    map(
+      v.union([
+        v.boolean(),
+        v.strictObject({
+          holds: v.boolean(),
+          frameworks: v.optional(says(v.array(id), 'Where it holds only in the scope of some frameworks, which ones.')),
+          note: v.optional(says(text, 'Printed beside it. Put it in quotes if it contains a comma.')),
+        }),
+      ]),
+    ),
     'Facts of the system on which requirements depend, each true or false. See `demarc list conditions`.',
   ),
   parties: says(
@@ -133,10 +142,11 @@ export const systemFile = v.strictObject({
       v.strictObject({
         id: says(id, 'Short name used in `managed-by`.'),
         name: says(text, 'Legal name.'),
+        short: v.optional(says(text, 'How sentences call it.')),
         description: v.optional(text),
       }),
     ),
-    'Third parties that run layers for you.',
+    'Third parties that run layers for you, and providers that the catalogue does not know.',
   ),
   services: says(list(service), 'The services in use.'),
   assurances: says(list(assurance), 'Reports and agreements from providers that you have on file.'),

@@ -39,6 +39,12 @@ export function checkSystem(
     for (const condition of Object.keys(content.conditions)) {
       must(['conditions', condition], 'condition', condition, known.conditions, 'demarc list conditions', true);
     }
+    for (const [condition, answer] of Object.entries(content.conditions)) {
+      if (typeof answer === 'boolean') continue;
+      answer.frameworks?.forEach((framework, i) => {
+        must(['conditions', condition, 'frameworks', i], 'framework in scope', framework, system.frameworks.map((choice) => choice.id));
+      });
+    }
     content.services.forEach((service, i) => {
       const here = (...path: Path): Path => ['services', i, ...path];
       if (known.twiceServices.has(service.id)) at(here('id'), 'id-twice', `the id \`${service.id}\` is used by another service`, 'Give each use of a service its own id.');
@@ -47,7 +53,7 @@ export function checkSystem(
         at(here('model'), 'service-and-model', 'a service is named from the catalogue or declared with a model, not both', 'Remove `model`, or replace `service` by `provider`.', true);
       } else if (service.service !== undefined) {
         if (!entry) {
-          const meant = didYouMean(service.service, known.services.keys()) ?? known.aliases.get(service.service.toLowerCase());
+          const meant = nearestService(service.service, known);
           at(
             here('service'),
             'unknown-service',
@@ -184,4 +190,11 @@ function vocabulary(system: System, catalogue: Catalogue) {
     controls: catalogue.controls.map((control) => control.id),
     requirements: new Set(catalogue.frameworks.flatMap((framework) => framework.requirements.flatMap((requirement) => [requirement.id, ...requirement.aliases].map((id) => `${framework.id}:${id}`)))),
   };
+}
+
+/** The service that was probably meant: one of the same provider before any other, and known names of services before similar ids. */
+function nearestService(written: string, known: { services: Map<string, Service>; aliases: Map<string, string> }): string | undefined {
+  const [provider = '', name = ''] = written.split('/');
+  const own = [...known.services.keys()].filter((id) => id.startsWith(`${provider}/`));
+  return known.aliases.get((name || written).toLowerCase()) ?? didYouMean(written, own) ?? own.find((id) => name !== '' && id.includes(name)) ?? didYouMean(written, known.services.keys());
 }

@@ -1,24 +1,29 @@
-import type { Control, Matrix, MatrixRequirement, MatrixService, Mode, Part, Party } from '../model.ts';
+import type { Control, Matrix, MatrixRequirement, MatrixService, Mode, Part, Party, Voice } from '../model.ts';
 import { joinNames, onBehalf, sentence } from '../sentence.ts';
 
-/** What one party does under one control, over all services on which it does the same. */
+/**
+ * What one side does under one control, in one sentence over all services on which it does so. Services, layers and providers that
+ * differ are named together, so that a requirement stays readable with forty services; the stack pictures and the list of parts
+ * tell them apart.
+ */
 export interface Line {
   control: string;
-  party: Party;
+  side: Party['kind'];
+  parties: Party[];
   mode: Mode;
   components: string[];
   /** Empty for what exists once per system or provider. */
   services: string[];
   text: string;
-  /** What the provider supplies beside it. */
+  /** What providers supply beside it. */
   provides?: string;
-  /** True when the line is met only together with the other party's. */
+  /** True when it is met only together with another party's half on some service. */
   dependent: boolean;
   undetermined: boolean;
 }
 
-/** How many services a sentence names before it says "and 3 more"; all of them stand in the services column. */
-const NAMED_SERVICES = 4;
+/** How many services a sentence names before it says "and 3 more"; all of them stand beside the ownership. */
+const NAMED_SERVICES = 3;
 
 /** Looks up what lines need, once per matrix. */
 export interface LineIndex {
@@ -43,55 +48,81 @@ export function lineIndex(matrix: Matrix): LineIndex {
   };
 }
 
-/** The parts of a requirement as lines, in the order of its controls; services that split a control alike share a line. */
+/** The parts of a requirement as lines, in the order of its controls. */
 export function linesOf(requirement: MatrixRequirement, index: LineIndex): Line[] {
   return linesOfParts(requirement.row.parts, index);
 }
+
+type Group = { parts: Part[]; voice: Voice };
 
 /** Any set of parts as lines. */
 export function linesOfParts(positions: readonly number[], index: LineIndex): Line[] {
   const key = positions.join();
   const known = index.made.get(key);
   if (known) return known;
-  // First what one party does on one service, with all components on which it does it; then the services alike.
-  const perService = new Map<string, { part: Part; components: string[] }>();
+  const groups = new Map<string, Group>();
   for (const position of positions) {
     const part = index.matrix.parts[position];
     if (!part) continue;
-    const id = [part.control, part.party, part.voice, part.service ?? '', part.undetermined, part.dependent, part.only ? part.text : ''].join('\u0000');
-    const entry = perService.get(id);
-    if (entry) {
-      if (!entry.components.includes(part.component)) entry.components.push(part.component);
-    } else perService.set(id, { part, components: [part.component] });
+    const kind = index.parties.get(part.party)?.kind;
+    // Providers are named together; a third party is always named for itself.
+    const id = [part.control, kind === 'third-party' ? part.party : kind, part.voice, part.undetermined, part.only ? part.text : ''].join('\u0000');
+    const group = groups.get(id);
+    if (group) group.parts.push(part);
+    else groups.set(id, { parts: [part], voice: part.voice });
   }
-  const groups = new Map<string, { part: Part; components: string[]; services: string[] }>();
-  for (const { part, components } of perService.values()) {
-    const provider = part.service ? (index.services.get(part.service)?.partyId ?? '') : '';
-    const id = [part.control, part.party, part.voice, part.undetermined, part.dependent, components.join(), provider, part.only ? part.text : ''].join('\u0000');
-    const group = groups.get(id) ?? { part, components, services: [] };
-    if (part.service) group.services.push(part.service);
-    groups.set(id, group);
-  }
-  const lines = [...groups.values()].map(({ part, components, services }) => lineOf(part, components, services, index));
+  const lines = [...groups.values()].map((group) => lineOf(group, index));
   index.made.set(key, lines);
   return lines;
 }
 
-function lineOf(part: Part, components: string[], services: string[], index: LineIndex): Line {
-  const party = index.parties.get(part.party) as Party;
-  const line = { control: part.control, party, mode: part.mode, components, services, dependent: part.dependent, undetermined: part.undetermined };
-  const template = index.controls.get(part.control)?.parts[part.voice];
-  if (part.only || template === undefined || (services.length <= 1 && components.length <= 1)) {
-    return { ...line, text: part.text, ...(part.provides ? { provides: part.provides } : {}) };
+function lineOf({ parts, voice }: Group, index: LineIndex): Line {
+  const first = parts[0] as Part;
+  const parties = unique(parts.map((part) => part.party)).flatMap((id) => index.parties.get(id) ?? []);
+  const services = unique(parts.flatMap((part) => part.service ?? []));
+  const components = unique(parts.map((part) => part.component));
+  const side = parties[0]?.kind ?? 'customer';
+  const line = {
+    control: first.control,
+    side,
+    parties,
+    mode: first.mode,
+    components,
+    services,
+    dependent: parts.some((part) => part.dependent),
+    undetermined: first.undetermined,
+  };
+  const control = index.controls.get(first.control);
+  const template = control?.parts[voice];
+  if (parts.length === 1 || first.only || template === undefined) {
+    return { ...line, text: first.text, ...(first.provides ? { provides: first.provides } : {}) };
   }
-  const owner = services[0] ? index.services.get(services[0])?.partyId : part.party;
   const values = {
     service: joinNames(services.map((id) => index.services.get(id)?.name ?? id), NAMED_SERVICES),
-    provider: index.parties.get(owner ?? part.party)?.short ?? 'the provider',
-    components: joinNames(components.map((id) => index.phrases.get(id) ?? id)),
+    components: componentsPhrase(parts, components, side, index),
   };
-  const text = sentence(template, values);
-  const provides = index.controls.get(part.control)?.parts.provides;
-  const third = party.kind === 'third-party' && part.basis.kind === 'managed-by';
-  return { ...line, text: third ? onBehalf(party, text) : text, ...(part.provides && provides ? { provides: sentence(provides, values) } : {}) };
+  const text = sentence(template, { ...values, provider: named(parties) });
+  const offering = unique(services.flatMap((id) => index.services.get(id)?.partyId ?? [])).flatMap((id) => index.parties.get(id) ?? []);
+  const provides = first.provides && control?.parts.provides ? sentence(control.parts.provides, { ...values, provider: named(offering) }) : undefined;
+  const third = side === 'third-party' && first.basis.kind === 'managed-by' ? parties[0] : undefined;
+  return { ...line, text: third ? onBehalf(third, text) : text, ...(provides ? { provides } : {}) };
+}
+
+/** One provider by its name; several take the same singular verb as "Each provider". */
+function named(parties: Party[]): string {
+  const [only] = parties;
+  return parties.length === 1 && only ? only.short : 'Each provider';
+}
+
+/** The layers by name where they are the same on every service, else all of them together. */
+function componentsPhrase(parts: Part[], components: string[], side: Party['kind'], index: LineIndex): string {
+  const perService = new Map<string, string[]>();
+  for (const part of parts) perService.set(part.service ?? '', [...(perService.get(part.service ?? '') ?? []), part.component]);
+  const alike = [...perService.values()].every((own) => new Set(own).size === components.length);
+  if (alike) return joinNames(components.map((id) => index.phrases.get(id) ?? id));
+  return side === 'customer' ? 'the layers you run' : 'the layers it runs';
+}
+
+function unique<T>(items: T[]): T[] {
+  return [...new Set(items)];
 }

@@ -14,7 +14,8 @@ const SECTION = /^\[\[section\s+(portrait|landscape)\s+([a-z0-9-]+)\]\]$/;
 export function sectionsFrom(markdown: string, directive: Directive): Section[] {
   const sections: Section[] = [];
   let current: Section | undefined;
-  for (const token of marked.lexer(markdown)) {
+  // A directive is a block of its own, even where a template left no blank line around it.
+  for (const token of marked.lexer(markdown.replace(/^\[\[.*\]\]$/gm, '\n$&\n'))) {
     const text = token.type === 'paragraph' ? token.raw.trim() : '';
     const start = SECTION.exec(text);
     if (start) {

@@ -1,3 +1,4 @@
+import { counted } from '../../sentence.ts';
 import type { Rule } from './index.ts';
 
 /** Requirements depend on a fact of the system that nobody has stated; they are taken to apply. */
@@ -26,7 +27,7 @@ export const conditionUnstated: Rule = {
             .map((requirement) => requirement.row.key),
         );
         if (requirements.length === 0) return [];
-        return [{ key: condition.id, title: `Not stated: ${condition.title}`, detail: `${requirements.length} requirements depend on it and are taken to apply.`, requirements }];
+        return [{ key: condition.id, title: `Not stated: ${condition.title}`, detail: `Taken to hold; ${counted(requirements.length, 'requirement depends', 'requirements depend')} on it.`, requirements }];
       });
   },
 };

@@ -1,3 +1,4 @@
+import { counted } from '../../sentence.ts';
 import { ownerOf, statementFor } from '../status.ts';
 import type { Rule } from './index.ts';
 
@@ -29,7 +30,7 @@ export const dutyWithoutOwner: Rule = {
     return [...open].map(([control, requirements]) => ({
       key: control,
       title: `Nobody answers for: ${controls.get(control)?.title ?? control}`,
-      detail: `Your parts of ${requirements.size} requirements under this control have no owner.`,
+      detail: `Your parts of ${counted(requirements.size, 'requirement')} under this control have no owner.`,
       requirements: [...requirements],
     }));
   },

@@ -1,3 +1,4 @@
+import { counted, joinNames } from '../../sentence.ts';
 import { statementFor } from '../status.ts';
 import type { Rule } from './index.ts';
 
@@ -32,7 +33,7 @@ export const dutyWithoutStatement: Rule = {
         {
           key: control.id,
           title: `No statement on: ${control.title}`,
-          detail: `Your parts of ${entry.requirements.size} requirements${services.length > 0 ? ` on ${services.join(', ')}` : ''} are not answered.`,
+          detail: `Not answered: your parts of ${counted(entry.requirements.size, 'requirement')}${services.length > 0 ? ` on ${joinNames(services, 5)}` : ''}.`,
           requirements: [...entry.requirements],
         },
       ];

@@ -48,5 +48,9 @@ export function findAll(matrix: Matrix): Finding[] {
       remedy: remedy ?? rule.remedy,
       ...found,
     })),
-  ).sort((a, b) => ORDER[a.severity] - ORDER[b.severity]);
+  ).sort((a, b) => ORDER[a.severity] - ORDER[b.severity] || rank(a.rule) - rank(b.rule));
+}
+
+function rank(rule: string): number {
+  return RULES.findIndex((candidate) => candidate.id === rule);
 }

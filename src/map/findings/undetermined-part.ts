@@ -1,3 +1,4 @@
+import { counted } from '../../sentence.ts';
 import type { Rule } from './index.ts';
 
 /** Requirements on a service have parts that no party has been named for; they count as the customer's. */
@@ -18,7 +19,7 @@ export const undeterminedPart: Rule = {
       return [
         {
           key: service.id,
-          title: `${requirements.length} requirements have parts on ${service.name} that nobody holds`,
+          title: `Nobody holds parts of ${counted(requirements.length, 'requirement')} on ${service.name}`,
           detail: `Open layers: ${titles.join(', ')}.`,
           requirements,
           ...(service.place ? { place: service.place } : {}),

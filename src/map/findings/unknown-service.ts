@@ -16,7 +16,7 @@ export const unknownService: Rule = {
       .map((service) => ({
         key: service.id,
         title: `It is not known how ${service.name} is delivered`,
-        detail: `${service.name} (${service.providerName}) is used for: ${service.purpose} Nobody has said who runs its layers.`,
+        detail: `${service.purpose} Nobody has said which layers of it ${service.providerName} runs.`,
         requirements: [],
         ...(service.place ? { place: service.place } : {}),
       })),

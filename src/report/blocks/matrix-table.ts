@@ -66,10 +66,10 @@ function requirementCells(requirement: MatrixRequirement, framework: MatrixFrame
     return [head, cell([], [badge]), cell([[{ text: row.reason ?? '', italic: true }]]), textCell(''), textCell('')];
   }
   const lines = linesOf(requirement, index);
-  const others = lines.filter((line) => line.party.kind !== 'customer');
-  const own = lines.filter((line) => line.party.kind === 'customer');
-  const providerCell = cell([...others.map((line) => lineRuns(line, index)), ...provided(own)]);
-  const customerCell = cell(own.map((line) => lineRuns(line, index)));
+  const others = lines.filter((line) => line.side !== 'customer');
+  const own = lines.filter((line) => line.side === 'customer');
+  const providerCell = cell([...others.map(lineRuns), ...provided(own)]);
+  const customerCell = cell(own.map(lineRuns));
   return [head, cell([joinNames(partyNames(requirement, matrix)), ...splitByService(requirement, framework, index), ...(row.reason ? [row.reason] : [])], [badge]), providerCell, customerCell, answerCell(requirement, matrix)];
 }
 
@@ -84,11 +84,10 @@ function remarks(requirement: MatrixRequirement): string[] {
   return remarks;
 }
 
-function lineRuns(line: Line, index: LineIndex): Run[] {
+function lineRuns(line: Line): Run[] {
   const runs: Run[] = [];
-  if (line.party.kind === 'customer') runs.push(bold(`${line.undetermined ? 'Not determined' : MODE[line.mode]}: `));
+  if (line.side === 'customer') runs.push(bold(`${line.undetermined ? 'Not determined' : MODE[line.mode]}: `));
   runs.push(plain(line.text));
-  if (line.services.length > 4) runs.push({ text: ` (${line.services.map((id) => index.services.get(id)?.name ?? id).join(', ')})`, italic: true });
   return runs;
 }
 
@@ -112,7 +111,9 @@ function splitByService(requirement: MatrixRequirement, framework: MatrixFramewo
     const names = [...groups.values()][0] ?? [];
     return [[plain(count > 3 ? `Alike on all ${count} services with a part` : names.join(', '))]];
   }
-  return [...groups].map(([label, names]) => [bold(`${label}: `), plain(names.join(', '))]);
+  // The largest group is counted and the exceptions are named.
+  const largest = [...groups.values()].reduce((most, names) => (names.length > most.length ? names : most));
+  return [...groups].map(([label, names]) => [bold(`${label}: `), plain(names === largest && names.length > 3 ? `${names.length} services` : names.join(', '))]);
 }
 
 function answerCell(requirement: MatrixRequirement, matrix: Matrix): Cell {

@@ -1,7 +1,7 @@
-import type { Block, Run } from '../../document.ts';
+import type { Block, Run, TableRow } from '../../document.ts';
 import type { Matrix } from '../../model.ts';
 import { joinNames } from '../../sentence.ts';
-import { ASSURANCE } from '../../terms.ts';
+import { ASSURANCE, SEVERITY } from '../../terms.ts';
 import { bold, cell, linked, longDate, periodText, plain, textCell } from '../cells.ts';
 import { severityBadge } from '../ownership.ts';
 import { requirementAnchor } from './matrix-table.ts';
@@ -53,31 +53,48 @@ export function providersTable(matrix: Matrix): Block[] {
   ];
 }
 
-/** The holes, worst first, each with what to do about it. */
+/** The holes, worst first, gathered by rule with the rule's remedy above them. */
 export function findingsTable(matrix: Matrix): Block[] {
   if (matrix.findings.length === 0) return [{ kind: 'paragraph', runs: [{ text: 'No findings.' }] }];
+  const rows: TableRow[] = [];
+  let open = '';
+  for (const finding of matrix.findings) {
+    const rule = matrix.rules.find((candidate) => candidate.id === finding.rule);
+    if (`${finding.severity} ${finding.rule}` !== open) {
+      open = `${finding.severity} ${finding.rule}`;
+      rows.push({ kind: 'group', level: 1, title: `${rule?.title ?? finding.rule} (${SEVERITY[finding.severity].toLowerCase()})`, detail: plainCode(rule?.remedy ?? '') });
+    }
+    const place = finding.place ? `  ${finding.place.file}:${finding.place.line}` : '';
+    rows.push({
+      kind: 'row',
+      anchor: `finding-${finding.id}`,
+      cells: [
+        { ...cell([], [severityBadge(finding.severity)]), rowHeader: true },
+        cell([[bold(finding.title)], finding.detail, ...(finding.remedy === rule?.remedy ? [] : [[bold('Remedy: '), plain(plainCode(finding.remedy))]])]),
+        cell(concerned(finding.requirements, matrix)),
+        cell([[{ text: `${finding.id}${place}`, code: true }]]),
+      ],
+    });
+  }
   return [
     {
       kind: 'table',
       caption: 'Findings',
+      dense: true,
       columns: [
-        { title: 'Severity', share: 10 },
-        { title: 'Finding', share: 38 },
-        { title: 'Concerns', share: 22 },
-        { title: 'Remedy', share: 30 },
+        { title: 'Severity', share: 9 },
+        { title: 'Finding', share: 43 },
+        { title: 'Concerns', share: 26 },
+        { title: 'Identifier and place', share: 22 },
       ],
-      rows: matrix.findings.map((finding) => ({
-        kind: 'row',
-        anchor: `finding-${finding.id}`,
-        cells: [
-          { ...cell([], [severityBadge(finding.severity)]), rowHeader: true },
-          cell([[bold(finding.title)], finding.detail, [{ text: `${finding.id}${finding.place ? `  (${finding.place.file}:${finding.place.line})` : ''}`, code: true }]]),
-          cell(concerned(finding.requirements, matrix)),
-          textCell(finding.remedy.replaceAll('`', '')),
-        ],
-      })),
+      rows,
     },
   ];
+}
+
+/** Text without the marks that set off code. */
+function plainCode(text: string): string {
+  return text.replaceAll('`', '');
 }
 
 function concerned(keys: string[], matrix: Matrix): Run[][] {

@@ -110,10 +110,17 @@ export function conditionsTable(matrix: Matrix): Block[] {
         kind: 'row',
         cells: [
           { ...textCell(condition.title), rowHeader: true },
-          textCell(condition.holds ? (condition.stated ? 'Holds' : 'Taken to hold') : 'Does not hold'),
+          textCell(standing(condition, matrix)),
           textCell(condition.stated ? condition.reason : 'Not stated in the description; requirements that depend on it are taken to apply.'),
         ],
       })),
     },
   ];
+}
+
+function standing(condition: Matrix['conditions'][number], matrix: Matrix): string {
+  if (!condition.holds) return 'Does not hold';
+  if (!condition.stated) return 'Taken to hold';
+  const titles = matrix.frameworks.filter((framework) => condition.frameworks?.includes(framework.id)).map((framework) => framework.title);
+  return condition.frameworks ? `Holds for ${joinNames(titles)}` : 'Holds';
 }

@@ -1,0 +1,45 @@
+import { existsSync, readFileSync } from 'node:fs';
+
+/** The faces a page is set in; `symbols` stands in for characters the others lack. */
+export type FaceName = 'light' | 'regular' | 'italic' | 'bold' | 'boldItalic' | 'mono' | 'symbols';
+
+const FILES: Record<FaceName, string> = {
+  light: 'IBMPlexSans-Light.ttf',
+  regular: 'IBMPlexSans-Regular.ttf',
+  italic: 'IBMPlexSans-Italic.ttf',
+  bold: 'IBMPlexSans-SemiBold.ttf',
+  boldItalic: 'IBMPlexSans-SemiBoldItalic.ttf',
+  mono: 'IBMPlexMono-Regular.ttf',
+  symbols: 'DejaVuSans.ttf',
+};
+
+/** fontkit measures an empty glyph by reading past it, which in Plex Mono is past the end of the file. */
+const PADDING = 16;
+
+const loaded = new Map<string, Uint8Array>();
+
+/** Reads a font file, once a process. */
+export function fonts(face: FaceName): Uint8Array {
+  return asset(FILES[face], PADDING);
+}
+
+/** The color profile that says what our red, green and blue are. */
+export function colorProfile(): Uint8Array {
+  return asset('sRGB.icc');
+}
+
+/** The files lie beside the bundle when installed and at the root of the tree when run from source. */
+function asset(file: string, padding = 0): Uint8Array {
+  const known = loaded.get(file);
+  if (known) return known;
+  for (const folder of ['../fonts/', '../../fonts/', '../../../fonts/', './fonts/']) {
+    const url = new URL(folder + file, import.meta.url);
+    if (!existsSync(url)) continue;
+    const read = readFileSync(url);
+    const bytes = new Uint8Array(read.length + padding);
+    bytes.set(read);
+    loaded.set(file, bytes);
+    return bytes;
+  }
+  throw new Error(`font file ${file} is not installed beside the program`);
+}

@@ -1,0 +1,37 @@
+import type { Document } from '../../document.ts';
+import { Container } from './container.ts';
+import { writeFile } from './file.ts';
+import { layOut } from './layout.ts';
+import { openWorkshop } from './pdfkit.ts';
+import { anchorsOf, type Setting } from './setting.ts';
+import { Tree } from './tree.ts';
+import { Typesetter } from './typesetter.ts';
+
+/** A finished file, and the characters that no font has, as `U+4E2D 中`: they are printed as boxes. */
+export interface WrittenPdf {
+  bytes: Uint8Array;
+  missing: string[];
+}
+
+/** Lays a document out on pages and writes them as a tagged PDF (PDF/A-3a and PDF/UA-1). The same document gives the same bytes. */
+export async function writePdf(document: Document, options: { logo?: Uint8Array } = {}): Promise<WrittenPdf> {
+  const container = new Container();
+  const workshop = await openWorkshop(container);
+  const setter = new Typesetter(workshop);
+  const known = anchorsOf(document);
+  const setting: Setting = {
+    setter,
+    tree: new Tree(container),
+    known,
+    places: new Map(),
+    leads: (link) => (link.startsWith('#') ? known.has(link.slice(1)) : /^(https?:\/\/|mailto:)\S/i.test(link)),
+  };
+  const logo = options.logo && (await workshop.embedImage(options.logo));
+  const layout = layOut(setting, document, container, logo);
+  const bytes = writeFile(setting, document, layout, container, logo);
+  return { bytes, missing: [...setter.missing].sort((a, b) => a - b).map(nameOf) };
+}
+
+function nameOf(point: number): string {
+  return `U+${point.toString(16).toUpperCase().padStart(4, '0')} ${String.fromCodePoint(point)}`;
+}

@@ -1,0 +1,116 @@
+import { Face, type Part, shift } from './face.ts';
+import { type FaceName, fonts } from './fonts.ts';
+import type { Workshop } from './pdfkit.ts';
+
+/** A word set in one face, with substitutes for what the face lacks. */
+export interface Word {
+  text: string;
+  /** In thousandths of the type size. */
+  width: number;
+  parts: Part[];
+}
+
+const CHAINS: Record<FaceName, FaceName[]> = {
+  light: ['light', 'regular', 'symbols'],
+  regular: ['regular', 'symbols'],
+  italic: ['italic', 'regular', 'symbols'],
+  bold: ['bold', 'regular', 'symbols'],
+  boldItalic: ['boldItalic', 'bold', 'symbols'],
+  mono: ['mono', 'regular', 'symbols'],
+  symbols: ['symbols', 'regular'],
+};
+const MARKS = /\p{M}|[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/u;
+const REPLACEMENT = 0x25a1;
+
+/** Turns words into glyphs, remembering each word, and keeps the list of characters that no font has. */
+export class Typesetter {
+  readonly #workshop: Workshop;
+  readonly #faces = new Map<FaceName, Face>();
+  readonly #words = new Map<FaceName, Map<string, Word>>();
+  readonly missing = new Set<number>();
+
+  constructor(workshop: Workshop) {
+    this.#workshop = workshop;
+  }
+
+  face(name: FaceName): Face {
+    let face = this.#faces.get(name);
+    if (!face) {
+      const bytes = fonts(name);
+      face = new Face(`F${this.#faces.size + 1}`, this.#workshop.openFont(bytes), bytes);
+      this.#faces.set(name, face);
+    }
+    return face;
+  }
+
+  word(name: FaceName, text: string): Word {
+    let words = this.#words.get(name);
+    if (!words) {
+      words = new Map();
+      this.#words.set(name, words);
+    }
+    let word = words.get(text);
+    if (!word) {
+      const parts = MARKS.test(text) ? this.#shape(name, text) : this.#set(name, text);
+      word = { text, parts, width: parts.reduce((sum, part) => sum + part.width, 0) };
+      words.set(text, word);
+    }
+    return word;
+  }
+
+  /** Embeds every face that was used; the entries of a font resource dictionary. */
+  embed(): string {
+    return [...this.#faces.values()]
+      .filter((face) => face.used)
+      .map((face) => `/${face.key} ${face.embed()} 0 R`)
+      .join('');
+  }
+
+  #set(name: FaceName, text: string): Part[] {
+    const parts: Part[] = [];
+    let part: Part | undefined;
+    let last = 0;
+    for (const character of text) {
+      const point = character.codePointAt(0) ?? 0;
+      const face = this.#faceFor(name, point);
+      const code = face ? face.code(point) : this.#replacement(point);
+      const used = face ?? this.face('symbols');
+      if (!part || part.face !== used) {
+        part = { face: used, show: '', width: 0, rise: 0 };
+        parts.push(part);
+      } else {
+        const kern = used.kern(last, code);
+        part.show += shift(kern);
+        part.width += kern;
+      }
+      part.show += used.bytes(code);
+      part.width += used.advance(code);
+      last = code;
+    }
+    return parts;
+  }
+
+  /** Marks and joined scripts: by one face that has all of the word, by its own rules. */
+  #shape(name: FaceName, text: string): Part[] {
+    const composed = text.normalize('NFC');
+    if (composed !== text && !MARKS.test(composed)) return this.#set(name, composed);
+    const points = Array.from(composed, (character) => character.codePointAt(0) ?? 0);
+    const able = CHAINS[name].find((candidate) => points.every((point) => this.face(candidate).has(point)));
+    return able ? this.face(able).shape(composed) : this.#set(name, composed);
+  }
+
+  #faceFor(name: FaceName, point: number): Face | undefined {
+    for (const candidate of CHAINS[name]) {
+      const face = this.face(candidate);
+      if (face.has(point)) return face;
+    }
+    return undefined;
+  }
+
+  /** A visible box that still copies as the character it stands for. */
+  #replacement(point: number): number {
+    this.missing.add(point);
+    const isPrivate = (point >= 0xe000 && point <= 0xf8ff) || point >= 0xf0000 || (point & 0xfffe) === 0xfffe;
+    return this.face('symbols').code(point, REPLACEMENT, isPrivate ? 0xfffd : point);
+  }
+}

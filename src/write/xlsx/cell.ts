@@ -1,0 +1,92 @@
+import type { SheetCell, SheetColumn } from '../../document.ts';
+import { type Look, type Styles, TONES } from './styles.ts';
+import { cellText, needsQuote, xml } from './text.ts';
+
+/** Writes the cells of one column; remembers the style numbers it needs, as there are few to a column and many cells. */
+export type CellWriter = (ref: string, cell: SheetCell | undefined) => string;
+
+/** Whether a row belongs to the table, is laid out freely, or is such a row with fields to fill in. */
+export type Place = 'table' | 'free' | 'form';
+
+/**
+ * In a table, every cell of an input column is a field. In rows laid out freely, what is given as a plain value, a date or `null`
+ * is a field; texts and formulas given as objects are fixed wording, and so are columns that a row does not reach.
+ */
+export function isField(cell: SheetCell | undefined, column: SheetColumn | undefined, inTable: boolean): boolean {
+  if (!column?.input) return false;
+  return inTable || (cell !== undefined && (typeof cell !== 'object' || cell === null || 'date' in cell));
+}
+
+export function cellWriter(styles: Styles, column: SheetColumn | undefined, place: Place, dated: boolean): CellWriter {
+  const inTable = place === 'table';
+  const base: Look = { kind: 'cell', ruled: inTable, wrap: column?.wrap === true, low: place === 'form' };
+  const field: Look = column?.input ? { ...base, ruled: true, field: true } : base;
+  const worded = inTable ? field : base;
+  const text = styles.id(field);
+  const quotedText = styles.id({ ...field, quote: true });
+  const blank = styles.id(dated ? { ...field, format: 'date' } : field);
+  const amount = styles.id({ ...field, number: true });
+  const date = styles.id({ ...field, format: 'date' });
+  const days = new Map<string, number | undefined>();
+  // Numbered by their traits, as a million cells ask.
+  const texts: number[] = [];
+  const formulas: number[] = [];
+
+  return (ref, cell) => {
+    if (typeof cell === 'string') {
+      if (cell === '') return empty(ref, blank);
+      return textCell(ref, needsQuote(cell) ? quotedText : text, cell);
+    }
+    if (typeof cell === 'number')
+      return Number.isFinite(cell) ? numberCell(ref, amount, cell) : textCell(ref, text, String(cell));
+    if (cell === null) return empty(ref, blank);
+    if (cell === undefined) return inTable ? empty(ref, blank) : '';
+    if ('date' in cell) {
+      if (!days.has(cell.date)) days.set(cell.date, serialDate(cell.date));
+      const serial = days.get(cell.date);
+      return serial === undefined ? textCell(ref, text, cell.date) : numberCell(ref, date, serial);
+    }
+    if ('formula' in cell) {
+      const { bold, percent, result } = cell;
+      const number = typeof result === 'number';
+      const traits = (bold ? 1 : 0) + (percent ? 2 : 0) + (number ? 4 : 0);
+      formulas[traits] ??= styles.id({ ...worded, bold, format: percent ? 'percent' : undefined, number });
+      return formulaCell(ref, formulas[traits], cell.formula, result);
+    }
+    const { tone, bold, link } = cell;
+    const quote = needsQuote(cell.text);
+    const traits = (bold ? 1 : 0) + (link ? 2 : 0) + (quote ? 4 : 0) + (tone ? 8 + 8 * TONES.indexOf(tone) : 0);
+    texts[traits] ??= styles.id({ ...worded, tone, bold, link: link !== undefined, quote });
+    const id = texts[traits];
+    return cell.text === '' ? empty(ref, id) : textCell(ref, id, cell.text);
+  };
+}
+
+function empty(ref: string, style: number): string {
+  return `<c r="${ref}" s="${style}"/>`;
+}
+
+/** Inline text: never read as a formula, and no table of shared strings to hold in memory. */
+export function textCell(ref: string, style: number, text: string): string {
+  const value = cellText(text);
+  const edges = value.charCodeAt(0) <= 32 || value.charCodeAt(value.length - 1) <= 32;
+  return `<c r="${ref}" s="${style}" t="inlineStr"><is><t${edges ? ' xml:space="preserve"' : ''}>${xml(value)}</t></is></c>`;
+}
+
+function numberCell(ref: string, style: number, value: number): string {
+  return `<c r="${ref}" s="${style}"><v>${value}</v></c>`;
+}
+
+function formulaCell(ref: string, style: number, formula: string, result: number | string): string {
+  const isText = typeof result === 'string' || !Number.isFinite(result);
+  const value = typeof result === 'string' ? xml(cellText(result)) : String(result);
+  return `<c r="${ref}" s="${style}"${isText ? ' t="str"' : ''}><f>${xml(formula.replace(/^=/, ''))}</f><v>${value}</v></c>`;
+}
+
+/** Excel's number of a day; nothing for what is no day, or lies before March 1900, where Excel counts a day that never was. */
+function serialDate(iso: string): number | undefined {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(iso)) return undefined;
+  const time = Date.parse(`${iso}T00:00:00Z`);
+  const serial = time / 86400000 + 25569;
+  return serial >= 61 && new Date(time).toISOString().startsWith(iso) ? serial : undefined;
+}

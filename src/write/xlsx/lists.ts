@@ -1,0 +1,46 @@
+import { textCell } from './cell.ts';
+import { letters, quoted } from './names.ts';
+import type { Styles } from './styles.ts';
+import { xml } from './text.ts';
+
+/** Drop-down lists too long for the validation itself: each distinct one a column of a hidden sheet. */
+export interface Lists {
+  /** What the validation's formula says: the values themselves, or where they stand. Already escaped as XML. */
+  formula(values: string[]): string;
+  /** The hidden sheet, or nothing when no list needed it. */
+  sheetXml(styles: Styles): string | undefined;
+}
+
+export function listSheet(name: string): Lists {
+  const columns = new Map<string, { letter: string; values: string[] }>();
+  return {
+    formula(values) {
+      const joined = values.join(',');
+      const plain = values.every((value) => value !== '' && value.trim() === value && !/[,"\p{Cc}\p{Cs}]/u.test(value));
+      if (joined.length <= 255 && plain) return xml(`"${joined}"`);
+      const key = JSON.stringify(values);
+      const column = columns.get(key) ?? { letter: letters(columns.size), values };
+      columns.set(key, column);
+      return xml(`${quoted(name)}!$${column.letter}$1:$${column.letter}$${values.length}`);
+    },
+    sheetXml(styles) {
+      if (columns.size === 0) return undefined;
+      const style = styles.id({ kind: 'cell' });
+      const height = Math.max(...[...columns.values()].map((column) => column.values.length));
+      let rows = '';
+      for (let row = 0; row < height; row++) {
+        rows += `<row r="${row + 1}">`;
+        for (const { letter, values } of columns.values()) {
+          const value = values[row];
+          if (value !== undefined) rows += textCell(`${letter}${row + 1}`, style, value);
+        }
+        rows += '</row>';
+      }
+      return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' +
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">' +
+        `<sheetData>${rows}</sheetData><sheetProtection sheet="1" objects="1" scenarios="1"/></worksheet>`
+      );
+    },
+  };
+}

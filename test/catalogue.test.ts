@@ -1,0 +1,149 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { Problems } from '../src/problem.ts';
+import { readCatalogue } from '../src/read/catalogue.ts';
+import { catalogue, SHARED, yamlFiles } from './support.ts';
+
+/** First column (and some others) of a small CSV with quoted fields. */
+function csv(text: string): string[][] {
+  return text
+    .trim()
+    .split(/\r?\n/)
+    .slice(1)
+    .map((line) => [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)].map((match) => (match[1] ?? '').replace(/^"|"$/g, '').replaceAll('""', '"')));
+}
+
+const IDS: Record<string, string> = { 'pci-dss': 'pci-dss-4.0.1.csv', hipaa: 'hipaa.csv', soc2: 'soc2.csv', gdpr: 'gdpr.csv' };
+
+describe.each(catalogue().frameworks)('$title', (framework) => {
+  const file = join(SHARED, 'ids', IDS[framework.id] ?? '-');
+  test.skipIf(!existsSync(file))('has every published id and no other (skipped where the reference list is absent)', () => {
+    const published = csv(readFileSync(file, 'utf8')).map((row) => row[0] ?? '');
+    const headings = framework.id === 'soc2' ? [] : framework.headings.map((heading) => heading.id);
+    const ours = [...headings, ...framework.requirements.map((requirement) => requirement.id)];
+    expect([...ours].sort()).toEqual([...published].sort());
+  });
+
+  test('has texts of at least a sentence and no title or text twice', () => {
+    const texts = new Map<string, string>();
+    for (const requirement of framework.requirements) {
+      expect(requirement.text, requirement.id).toMatch(/^[A-Z"“'].{20,}[.)”"]$/s);
+      expect(texts.get(requirement.text), `${requirement.id} repeats the text of another`).toBeUndefined();
+      texts.set(requirement.text, requirement.id);
+      expect(requirement.title.length, requirement.id).toBeLessThanOrEqual(90);
+    }
+  });
+
+  test('rests on controls that are neither too coarse nor too fine', () => {
+    const uses = new Map<string, number>();
+    for (const requirement of framework.requirements) {
+      expect(requirement.controls.length, requirement.id).toBeLessThanOrEqual(6);
+      for (const use of requirement.controls) uses.set(use.control, (uses.get(use.control) ?? 0) + 1);
+    }
+    for (const [control, count] of uses) expect(count, control).toBeLessThanOrEqual(25);
+  });
+});
+
+test('PCI DSS has its 280 assessable requirements, 250 in 1 to 12 and 30 in the appendices', () => {
+  const framework = catalogue().frameworks.find((candidate) => candidate.id === 'pci-dss');
+  const ids = framework?.requirements.map((requirement) => requirement.id) ?? [];
+  expect(ids).toHaveLength(280);
+  expect(ids.filter((id) => /^\d/.test(id))).toHaveLength(250);
+  expect(framework?.requirements.filter((requirement) => requirement.effective === '2025-03-31')).toHaveLength(51);
+  expect(framework?.requirements.find((requirement) => requirement.aliases.includes('A3.3.1.2'))?.id).toBe('A3.3.1.1');
+});
+
+test('PCI texts never say vendor', () => {
+  const framework = catalogue().frameworks.find((candidate) => candidate.id === 'pci-dss');
+  expect(JSON.stringify(framework)).not.toMatch(/\bvendor/i);
+});
+
+test.skipIf(!existsSync(join(SHARED, 'ids', 'soc2.csv')))('SOC 2 has as many points for each criterion as are published (skipped where the list is absent)', () => {
+  const counts = new Map(csv(readFileSync(join(SHARED, 'ids', 'soc2.csv'), 'utf8')).map((row) => [row[0], Number(row.at(-1) || row.at(-2))]));
+  for (const requirement of catalogue().frameworks.find((framework) => framework.id === 'soc2')?.requirements ?? []) {
+    expect(requirement.points.length, requirement.id).toBe(counts.get(requirement.id));
+  }
+});
+
+test('NIST CSF 2.0 has its 106 subcategories', () => {
+  expect(catalogue().frameworks.find((framework) => framework.id === 'nist-csf')?.requirements).toHaveLength(106);
+});
+
+test('every control is used by some framework, and says things no other control says', () => {
+  const used = new Set(catalogue().frameworks.flatMap((framework) => framework.requirements.flatMap((requirement) => requirement.controls.map((use) => use.control))));
+  const sentences = new Map<string, string>();
+  for (const control of catalogue().controls) {
+    expect(used, control.id).toContain(control.id);
+    for (const sentence of Object.values(control.parts)) {
+      expect(sentence, control.id).toMatch(/\.$/);
+      expect(sentences.get(sentence), `${control.id} repeats ${sentence}`).toBeUndefined();
+      sentences.set(sentence, control.id);
+    }
+    expect(control.evidence.customer.length + control.evidence.provider.length, control.id).toBeGreaterThan(0);
+  }
+});
+
+test('every service of a provider other than the organization itself names its source', () => {
+  for (const provider of catalogue().providers) {
+    if (provider.kind === 'self') continue;
+    for (const service of provider.services) expect(service.source?.url, `${provider.id}/${service.id}`).toMatch(/^https:\/\//);
+  }
+});
+
+test('a broken catalogue is reported whole, with places', () => {
+  const files = yamlFiles('controls').filter((file) => !file.path.endsWith('access.yaml'));
+  const broken = [
+    ...files,
+    {
+      path: 'frameworks/mini.yaml',
+      text: `framework:
+  id: mini
+  title: Mini
+  name: Mini
+  version: "1"
+  published: "2026"
+  publisher: Nobody
+  source: {title: x, url: "https://example.org/"}
+  text: own-words
+  notice: None.
+  words: {requirement: r, requirements: rs, provider: p, provider-short: p, customer: c, provider-part: pp, customer-part: cp, proof: x, assessor: a}
+  scope: {data: [cardholders]}
+  roles: [{id: one, title: One}]
+requirements:
+  - id: "1.1"
+    title: First
+    text: First of all.
+    controls: [flaw-remediaton]
+  - id: 1.10
+    title: Second
+    text: Second of all.
+    controls: [flaw-remediation]
+    titel: x
+  - id: "1.1"
+    title: First
+    text: Third of all.
+    controls: [{control: flaw-remediation, at: [facility]}]
+    when: [payment-terminal]
+`,
+    },
+  ];
+  try {
+    readCatalogue(broken);
+    expect.unreachable();
+  } catch (error) {
+    expect(error).toBeInstanceOf(Problems);
+    const lines = (error as Problems).problems.map((problem) => `${problem.file}:${problem.line}:${problem.column} ${problem.code}${problem.hint ? ` | ${problem.hint}` : ''}`);
+    expect(lines).toContain('frameworks/mini.yaml:20:9 wrong-type | Put it in quotes: YAML reads 1.10 as the number 1.1.');
+    expect(lines).toContain('frameworks/mini.yaml:24:5 unknown-key | Did you mean `title`?');
+  }
+  const mended = broken.map((file) => ({ ...file, text: file.text.replace('- id: 1.10', '- id: "1.10"').replace('    titel: x\n', '') }));
+  try {
+    readCatalogue([...mended, ...yamlFiles('controls').filter((file) => file.path.endsWith('access.yaml'))]);
+    expect.unreachable();
+  } catch (error) {
+    const codes = (error as Problems).problems.map((problem) => `${problem.line} ${problem.code}`);
+    expect(codes).toEqual(expect.arrayContaining(['12 unknown-data-kind', '18 unknown-control', '23 id-twice', '24 title-twice', '27 unknown-condition']));
+    expect(codes.some((code) => code.includes('unknown-component'))).toBe(true);
+  }
+});

@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { expect, test } from 'vitest';
+import { ROOT } from './support.ts';
+
+// Which part of the house may import which. Parts beside each other do not know of each other.
+const ALLOWED: Record<string, string[]> = {
+  'model.ts': [],
+  'document.ts': [],
+  'problem.ts': ['model.ts'],
+  'sentence.ts': ['model.ts'],
+  'terms.ts': ['model.ts'],
+  read: ['model.ts', 'problem.ts', 'sentence.ts', 'terms.ts'],
+  map: ['model.ts', 'problem.ts', 'sentence.ts', 'terms.ts'],
+  report: ['model.ts', 'document.ts', 'problem.ts', 'sentence.ts', 'terms.ts'],
+  write: ['model.ts', 'document.ts', 'problem.ts', 'sentence.ts', 'terms.ts'],
+  'disk.ts': ['problem.ts'],
+  'pack.ts': ['model.ts', 'disk.ts'],
+  cli: ['model.ts', 'document.ts', 'problem.ts', 'sentence.ts', 'terms.ts', 'read', 'map', 'report', 'write', 'pack.ts', 'disk.ts'],
+};
+
+const SRC = join(ROOT, 'src');
+const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+const partOf = (file: string): string => file.split('/')[0] ?? file;
+const text = (file: string): string => readFileSync(join(SRC, file), 'utf8');
+
+test.each(files)('%s imports only what its part may know', (file) => {
+  const part = partOf(file);
+  const allowed = ALLOWED[part];
+  expect(allowed, `${part} has a place in the house`).toBeDefined();
+  for (const [, path = ''] of text(file).matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)) {
+    const target = relative(SRC, join(SRC, dirname(file), path));
+    if (target.startsWith('..')) continue; // package.json
+    const other = partOf(target);
+    if (other !== part) expect(allowed, `${file} imports ${target}`).toContain(other);
+  }
+});
+
+test('only disk.ts writes files and only cli/main.ts reads the clock and exits', () => {
+  for (const file of files) {
+    const code = text(file).replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+    if (file !== 'disk.ts') expect(code, file).not.toMatch(/\b(writeFile|writeSync|createWriteStream|mkdir|rmSync|renameSync|unlink)/);
+    if (file !== 'cli/main.ts') {
+      expect(code, file).not.toMatch(/process\.exit\b|Date\.now\(|new Date\(\)|performance\.now|Math\.random|randomUUID|randomBytes/);
+    }
+  }
+});

@@ -1,0 +1,106 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { mapSystem } from '../src/map/matrix.ts';
+import type { Catalogue, Matrix, MatrixService, Part, ServiceInUse, System } from '../src/model.ts';
+import { Problems } from '../src/problem.ts';
+import { type CatalogueFile, readCatalogue } from '../src/read/catalogue.ts';
+import { readSystem } from '../src/read/system.ts';
+
+/** The root of the project. */
+export const ROOT = fileURLToPath(new URL('..', import.meta.url));
+/** Reference data beside the project; absent in an ordinary checkout. */
+export const SHARED = join(ROOT, '..', 'shared');
+
+export function yamlFiles(folder: string): CatalogueFile[] {
+  return readdirSync(join(ROOT, folder)).flatMap((name) => {
+    const path = posix.join(folder, name);
+    if (statSync(join(ROOT, path)).isDirectory()) return yamlFiles(path);
+    return name.endsWith('.yaml') ? [{ path, text: readFileSync(join(ROOT, path), 'utf8') }] : [];
+  });
+}
+
+let compiled: Catalogue | undefined;
+
+/** The built-in catalogue, read from its YAML. */
+export function catalogue(): Catalogue {
+  compiled ??= readCatalogue(['controls', 'frameworks', 'providers'].flatMap(yamlFiles));
+  return compiled;
+}
+
+/** A service in use with everything optional left out. */
+export function use(service: Partial<ServiceInUse> & { id: string }): ServiceInUse {
+  return { purpose: 'test', data: ['confidential'], affects: [], regions: [], options: {}, facts: {}, components: {}, managedBy: [], ...service };
+}
+
+/** A small system. By default in every role, under SOC 2 with all categories. */
+export function systemOf(services: ServiceInUse[], more: Partial<System> = {}): System {
+  return {
+    organization: { name: 'Test Organization', short: 'Test' },
+    system: { name: 'Test system', description: 'For tests.', owner: 'Owner' },
+    frameworks: [{ id: 'soc2', categories: ['security', 'availability', 'confidentiality', 'processing-integrity', 'privacy'] }],
+    roles: { soc2: ['service-organization'], gdpr: ['controller'], hipaa: ['covered-entity'], 'pci-dss': ['merchant'], 'nist-csf': ['organization'] },
+    conditions: {},
+    parties: [],
+    services,
+    assurances: [],
+    statements: [],
+    exclusions: [],
+    signatories: [],
+    files: [],
+    ...more,
+  };
+}
+
+export const ALL_FRAMEWORKS: System['frameworks'] = [
+  { id: 'pci-dss', categories: [] },
+  { id: 'hipaa', categories: [] },
+  { id: 'gdpr', categories: [] },
+  { id: 'soc2', categories: ['security', 'availability', 'confidentiality', 'processing-integrity', 'privacy'] },
+  { id: 'nist-csf', categories: [] },
+];
+
+export function map(system: System): Matrix {
+  return mapSystem(system, catalogue(), { asOf: '2026-09-30', toolVersion: '0.0.0' });
+}
+
+/** The matrix of one service in use. */
+export function mapService(service: Partial<ServiceInUse> & { id: string }, more: Partial<System> = {}): { matrix: Matrix; service: MatrixService } {
+  const matrix = map(systemOf([use(service)], more));
+  return { matrix, service: matrix.services[0] as MatrixService };
+}
+
+/** Who holds a component in the end: `provider`, `customer` (also where it configures), `shared`, a third party, `absent`. */
+export function side(matrix: Matrix, service: MatrixService, component: string): string {
+  const held = service.holders[component];
+  if (!held || held.holder === 'absent') return 'absent';
+  if (held.holder === 'shared') return 'shared';
+  if (held.holder !== 'provider') return service.managedBy.some((managed) => managed.components.includes(component)) ? 'third-party' : 'customer';
+  return matrix.parties.find((party) => party.id === held.party)?.kind ?? '?';
+}
+
+/** Parts of the customer on one service, as control@component. */
+export function partsOf(matrix: Matrix, kind: 'customer' | 'provider' | 'third-party'): Set<string> {
+  const parties = new Map(matrix.parties.map((party) => [party.id, party.kind]));
+  const keep = (part: Part): boolean => part.service !== undefined && parties.get(part.party) === kind;
+  return new Set(matrix.parts.filter(keep).map((part) => `${part.control}@${part.component}`));
+}
+
+/** Reads a description from texts by file name; gives the problems instead where there are any. */
+export function readTexts(files: Record<string, string>, main = 'system.yaml'): { system?: System; problems: Problems['problems'] } {
+  try {
+    const system = readSystem(
+      main,
+      (path) => {
+        const text = files[path];
+        if (text === undefined) throw new Error(`cannot read ${path}: there is no such file`);
+        return text;
+      },
+      catalogue(),
+    );
+    return { system, problems: [] };
+  } catch (error) {
+    if (error instanceof Problems) return { problems: error.problems };
+    throw error;
+  }
+}
