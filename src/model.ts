@@ -147,6 +147,8 @@ export interface Requirement {
   parent?: string;
   title: string;
   text: string;
+  /** The official wording, where the user holds a license to it and has supplied it. */
+  official?: string;
   controls: ControlUse[];
   noDuty?: string;
   /** Roles bound by it; empty when everybody in scope is. */
@@ -437,6 +439,8 @@ export interface System {
   system: { name: string; description: string; owner?: string };
   period?: Period;
   asOf?: string;
+  /** Folder of the organization's own catalogue, as the description writes it. */
+  catalogue?: string;
   frameworks: FrameworkChoice[];
   /** Framework id → roles of the organization under it. */
   roles: Record<string, string[]>;

@@ -134,8 +134,8 @@ requirements:
   } catch (error) {
     expect(error).toBeInstanceOf(Problems);
     const lines = (error as Problems).problems.map((problem) => `${problem.file}:${problem.line}:${problem.column} ${problem.code}${problem.hint ? ` | ${problem.hint}` : ''}`);
-    expect(lines).toContain('frameworks/mini.yaml:20:9 wrong-type | Put it in quotes: YAML reads 1.10 as the number 1.1.');
-    expect(lines).toContain('frameworks/mini.yaml:24:5 unknown-key | Did you mean `title`?');
+    expect(lines).toContain('frameworks/mini.yaml:19:9 wrong-type | Put it in quotes: YAML reads 1.10 as the number 1.1.');
+    expect(lines).toContain('frameworks/mini.yaml:23:5 unknown-key | Did you mean `title`?');
   }
   const mended = broken.map((file) => ({ ...file, text: file.text.replace('- id: 1.10', '- id: "1.10"').replace('    titel: x\n', '') }));
   try {

@@ -102,7 +102,7 @@ describe('any system', () => {
         for (const { row } of everyRow(matrix)) {
           const customer = row.parts.some((position) => matrix.parts[position]?.party === 'customer');
           if (customer) expect(['customer', 'shared-independent', 'shared-dependent', 'not-determined']).toContain(row.ownership);
-          if (row.ownership === 'provider') expect(row.parties.every((id) => kinds.get(id) === 'provider')).toBe(true);
+          if (row.ownership === 'provider') expect(row.parties.some((id) => kinds.get(id) === 'customer')).toBe(false);
           for (const split of row.services) if (split.parties.includes('customer')) expect(row.parties).toContain('customer');
         }
       }),
@@ -147,7 +147,7 @@ describe('ownership', () => {
     ['azure', { kind: 'provider' }],
     ['msp', { kind: 'third-party' }],
   ]);
-  const part = (party: string, more: { dependent?: boolean; undetermined?: boolean } = {}) => ({ party, dependent: false, undetermined: false, ...more });
+  const part = (party: string, more: { component?: string; dependent?: boolean; undetermined?: boolean } = {}) => ({ party, component: 'data', dependent: false, undetermined: false, ...more });
   test.each([
     ['only providers', [part('aws'), part('azure')], 'provider'],
     ['only the customer', [part('customer'), part('customer')], 'customer'],
@@ -156,6 +156,7 @@ describe('ownership', () => {
     ['a third party alone', [part('msp')], 'third-party'],
     ['a third party and the customer', [part('msp'), part('customer')], 'shared-independent'],
     ['a third party and a provider', [part('msp'), part('aws')], 'shared-independent'],
+    ['a provider, and a third party in its own duties as a processor', [part('aws'), part('msp', { component: 'provider-organization' })], 'provider'],
     ['nobody named', [part('customer', { undetermined: true })], 'not-determined'],
     ['nobody named beside a provider counts as the customer’s', [part('aws'), part('customer', { undetermined: true })], 'shared-independent'],
   ])('%s', (_, parts, expected) => {
@@ -163,7 +164,7 @@ describe('ownership', () => {
   });
 
   test('adding a part never takes a party away', () => {
-    const anyPart = fc.record({ party: fc.constantFrom('customer', 'aws', 'msp'), dependent: fc.boolean(), undetermined: fc.boolean() });
+    const anyPart = fc.record({ party: fc.constantFrom('customer', 'aws', 'msp'), component: fc.constantFrom('data', 'provider-organization'), dependent: fc.boolean(), undetermined: fc.boolean() });
     const sides = (ownership: string): number => (ownership.startsWith('shared') ? 2 : 1);
     fc.assert(fc.property(fc.array(anyPart, { minLength: 1 }), anyPart, (parts, more) => sides(ownershipOf([...parts, more], parties)) >= sides(ownershipOf(parts, parties))));
   });

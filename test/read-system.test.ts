@@ -30,7 +30,7 @@ test('a good description has no problems, and carries places', () => {
 
 describe('what is wrong is said with its place and what to write instead', () => {
   test.each<[string, string, string[]]>([
-    ['unknown key', GOOD.replace('purpose:', 'porpose:'), ['9:5 unknown-key', '7:5 missing-key'].sort()],
+    ['unknown key', GOOD.replace('purpose:', 'porpose:'), ['9:5 unknown-key']],
     ['unknown top-level key', `${GOOD}servces: []\n`, ['11:1 unknown-key']],
     ['unknown framework', GOOD.replace('pci-dss, soc2', 'pci-ds, soc2'), ['4:14 unknown-framework']],
     ['framework twice', GOOD.replace('[pci-dss, soc2]', '[soc2, soc2]').replace('roles: {pci-dss: merchant}\n', ''), ['4:14 id-twice', '4:20 id-twice']],
@@ -43,7 +43,7 @@ describe('what is wrong is said with its place and what to write instead', () =>
     ['wrong type', GOOD.replace('[cardholder]', 'cardholder'), ['10:11 wrong-type']],
     ['number for text', GOOD.replace('Portal', '12'), ['3:16 wrong-type']],
     ['impossible date', `${GOOD}period: {from: "2026-02-30", to: "2026-12-31"}\n`, ['11:16 bad-value']],
-    ['dates reversed', `${GOOD}period: {from: "2026-12-31", to: "2026-01-01"}\n`, ['11:36 dates-reversed']],
+    ['dates reversed', `${GOOD}period: {from: "2026-12-31", to: "2026-01-01"}\n`, ['11:34 dates-reversed']],
     ['unknown option', `${GOOD}    options: {customer-manged-keys: true}\n`, ['11:15 unknown-option']],
     ['unknown value of an option', `${GOOD}    options: {customer-managed-keys: maybe}\n`, ['11:38 unknown-value-of-customer-managed-keys']],
     ['unknown condition', `${GOOD}conditions: {wireles: true}\n`, ['11:14 unknown-condition']],
@@ -70,7 +70,7 @@ describe('what is wrong is said with its place and what to write instead', () =>
   });
 
   test('all of them at once, in the order of the file', () => {
-    const found = problemsOf(GOOD.replace('purpose:', 'porpose:').replace('[cardholder]', '[]').replace('demarc: 1', 'demarc: 2'));
+    const found = problemsOf(GOOD.replace('purpose:', 'porpose:').replace('[cardholder]', '12').replace('demarc: 1', 'demarc: 2'));
     expect(found.length).toBeGreaterThanOrEqual(3);
     const lines = found.map((problem) => Number(problem.split(':')[0]));
     expect(lines).toEqual([...lines].sort((a, b) => a - b));

@@ -49,6 +49,7 @@ function row(...texts: string[]): TableRow {
 function expectInside(file: string): void {
   let width = 0;
   let height = 0;
+  const outside: string[] = [];
   for (const line of run('pdftotext', '-bbox', file, '-').split('\n')) {
     const page = /<page width="([\d.]+)" height="([\d.]+)"/.exec(line);
     if (page) [width, height] = [Number(page[1]), Number(page[2])];
@@ -56,11 +57,9 @@ function expectInside(file: string): void {
     if (!word) continue;
     const [x1, y1, x2, y2] = word.slice(1).map(Number) as [number, number, number, number];
     // The side margins are 46 and more; anything in them has left its cell.
-    expect(x1, line).toBeGreaterThanOrEqual(40);
-    expect(x2, line).toBeLessThanOrEqual(width - 40);
-    expect(y1, line).toBeGreaterThanOrEqual(10);
-    expect(y2, line).toBeLessThanOrEqual(height - 10);
+    if (x1 < 40 || x2 > width - 40 || y1 < 10 || y2 > height - 10) outside.push(line);
   }
+  expect(outside).toEqual([]);
 }
 
 const every: Block[] = [
@@ -248,7 +247,7 @@ describe.skipIf(!isAble)('writePdf (needs qpdf and poppler)', () => {
   test('keeps every word inside its own cell', async () => {
     const long = (i: number) => `c${i}${'x'.repeat(60)} c${i} c${i}a-b/c_d.${'e'.repeat(90)} ${`c${i} `.repeat(30)}`;
     const block = table(
-      Array.from({ length: 30 }, (_, k) => row(...Array.from({ length: 7 }, (_, i) => `${long(i)} c${i}r${k}`))),
+      Array.from({ length: 8 }, (_, k) => row(...Array.from({ length: 7 }, (_, i) => `${long(i)} c${i}r${k}`))),
       7,
     );
     block.columns.forEach((column, i) => {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { mapSystem } from '../map/matrix.ts';
-import { statementFor } from '../map/status.ts';
+import { indexStatements, statementFor } from '../map/status.ts';
 import { RULES } from '../map/findings/index.ts';
 import type { Basis, Catalogue, Framework, Matrix, Part, Provider, Requirement, Service, ServiceSplit, System } from '../model.ts';
 import { didYouMean, UsageError } from '../problem.ts';
@@ -134,6 +134,7 @@ function requirementText(
     if (row.status && !split) lines.push(`Status: ${STATUS[row.status]}${row.owners.length > 0 ? `. Owner: ${joinNames(row.owners)}` : ''}`);
   }
   const index = matrix ? lineIndex(matrix) : undefined;
+  const answered = indexStatements(matrix?.statements ?? []);
   for (const use of requirement.controls) {
     const control = catalogue.controls.find((candidate) => candidate.id === use.control);
     if (!control) continue;
@@ -143,7 +144,7 @@ function requirementText(
     lines.push('', `Control ${control.id}: ${control.title}`, indented(`${control.objective} Exercised at ${surface.join(', ')}.`, 2, width));
     if (!matrix || !index) continue;
     for (const line of linesOfParts(own, index)) lines.push('', ...lineText(line, own, matrix, width));
-    const statements = new Set(own.flatMap((position) => (matrix.parts[position]?.party === 'customer' ? (statementFor(row?.key ?? '', matrix.parts[position] as Part, matrix.statements) ?? []) : [])));
+    const statements = new Set(own.flatMap((position) => (matrix.parts[position]?.party === 'customer' ? (statementFor(row?.key ?? '', matrix.parts[position] as Part, matrix.statements, answered) ?? []) : [])));
     for (const position of statements) {
       const statement = matrix.statements[position];
       if (statement) lines.push('', indented(`Statement: ${STATUS[statement.status]}${statement.owner ? `, ${statement.owner}` : ''}${statement.narrative ? `. ${statement.narrative}` : '.'}`, 4, width));
@@ -170,10 +171,11 @@ function lineText(line: Line, positions: number[], matrix: Matrix, width: number
   for (const position of positions) {
     const part = matrix.parts[position] as Part;
     if (!line.parties.some((candidate) => candidate.id === part.party) || part.mode !== line.mode || !line.components.includes(part.component)) continue;
-    const reason = reasons.get(part.basis.says) ?? { basis: part.basis, components: new Set(), services: new Set() };
+    const key = `${part.basis.says}\u0000${part.basis.source?.url ?? ''}`;
+    const reason = reasons.get(key) ?? { basis: part.basis, components: new Set(), services: new Set() };
     reason.components.add(matrix.components.find((component) => component.id === part.component)?.title.toLowerCase() ?? part.component);
     if (part.service) reason.services.add(matrix.services.find((service) => service.id === part.service)?.name ?? part.service);
-    reasons.set(part.basis.says, reason);
+    reasons.set(key, reason);
   }
   for (const { basis, components, services } of reasons.values()) {
     const what = [[...components].join(', '), services.size > 0 ? `of ${joinNames([...services], 6)}` : ''].filter(Boolean).join(' ');

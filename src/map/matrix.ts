@@ -4,7 +4,7 @@ import { findAll, RULES } from './findings/index.ts';
 import { deriveParts, type PartTable } from './parts.ts';
 import { deriveRow, type RowContext, type StandingCondition } from './rows.ts';
 import { partiesOf, understandService } from './service.ts';
-import { answerRow } from './status.ts';
+import { answerRow, indexStatements, type StatementIndex } from './status.ts';
 
 /** What the matrix depends on beside the system and the catalogue. */
 export interface MapOptions {
@@ -22,9 +22,10 @@ export function mapSystem(system: System, catalogue: Catalogue, options: MapOpti
   const conditions = standingConditions(system, catalogue);
   const failing = new Set([...conditions.values()].filter((condition) => !condition.holds).map((condition) => condition.id));
   const table = deriveParts({ catalogue, services, parties, failing });
+  const statements = indexStatements(system.statements);
   const frameworks = system.frameworks.flatMap((choice) => {
     const framework = catalogue.frameworks.find((candidate) => candidate.id === choice.id);
-    return framework ? [mapFramework(framework, choice, { catalogue, system, parties, services, conditions, table })] : [];
+    return framework ? [mapFramework(framework, choice, { catalogue, system, parties, services, conditions, table, statements })] : [];
   });
   const providersInUse = new Set([...providers.values()].flatMap((provider) => provider.catalogueId ?? []));
   const matrix: Matrix = {
@@ -103,6 +104,7 @@ type FrameworkContext = {
   services: MatrixService[];
   conditions: Map<string, StandingCondition>;
   table: PartTable;
+  statements: StatementIndex;
 };
 
 function mapFramework(framework: Framework, choice: FrameworkChoice, context: FrameworkContext): MatrixFramework {
@@ -128,7 +130,7 @@ function mapFramework(framework: Framework, choice: FrameworkChoice, context: Fr
     headings,
     requirements: requirements.map((requirement) => {
       const row = deriveRow(requirement, rowContext);
-      answerRow(row, table.parts, system, byId);
+      answerRow(row, table.parts, system, context.statements, byId);
       counts[row.ownership] += 1;
       return { ...requirement, row };
     }),

@@ -2,9 +2,9 @@ import type { Ownership, Part, Party } from '../model.ts';
 
 /**
  * Rolls parts up to an ownership. A union: no duty can be hidden by it. A third party that runs the customer's layers stands on the
- * customer's side; what nobody has spoken for counts as the customer's, and alone makes the result `not-determined`.
+ * customer's side, but what it owes as a processor or business associate it owes as a provider; what nobody has spoken for counts as the customer's, and alone makes the result `not-determined`.
  */
-export function ownershipOf(parts: readonly Pick<Part, 'party' | 'dependent' | 'undetermined'>[], parties: ReadonlyMap<string, Pick<Party, 'kind'>>): Ownership {
+export function ownershipOf(parts: readonly Pick<Part, 'party' | 'component' | 'dependent' | 'undetermined'>[], parties: ReadonlyMap<string, Pick<Party, 'kind'>>): Ownership {
   let provider = false;
   let customer = false;
   let thirdParty = false;
@@ -14,7 +14,7 @@ export function ownershipOf(parts: readonly Pick<Part, 'party' | 'dependent' | '
     if (!part.undetermined) determined = true;
     if (part.dependent) dependent = true;
     const kind = part.undetermined ? 'customer' : parties.get(part.party)?.kind;
-    if (kind === 'provider') provider = true;
+    if (kind === 'provider' || (kind === 'third-party' && part.component === 'provider-organization')) provider = true;
     else if (kind === 'third-party') thirdParty = true;
     else customer = true;
   }

@@ -6,6 +6,8 @@ import { CUSTOMER, type Half, halvesAt } from './service.ts';
 export interface PartTable {
   parts: Part[];
   byControl: Map<string, number[]>;
+  /** Parts from published statements about one requirement, by `framework:requirement`. */
+  overrides: Map<string, number[]>;
 }
 
 /** What the derivation of parts needs to know of a system. */
@@ -25,7 +27,7 @@ export function deriveParts(context: PartContext): PartTable {
   const { catalogue } = context;
   const components = new Map(catalogue.components.map((component) => [component.id, component]));
   const facts = new Map(catalogue.facts.map((fact) => [fact.id, fact]));
-  const table: PartTable = { parts: [], byControl: new Map() };
+  const table: PartTable = { parts: [], byControl: new Map(), overrides: new Map() };
   for (const control of catalogue.controls) {
     const positions: number[] = [];
     const add = (part: Part): void => {
@@ -121,6 +123,7 @@ function addOverrides(context: PartContext, table: PartTable): void {
       const halves = override.holder === 'shared' ? (['provider', 'customer'] as const) : [override.holder];
       for (const holder of halves) {
         const provider = service.partyId ?? CUSTOMER;
+        table.overrides.set(override.requirement, [...(table.overrides.get(override.requirement) ?? []), table.parts.length]);
         table.parts.push({
           control: '',
           component: '',

@@ -121,11 +121,12 @@ function selectParts(requirement: Requirement, key: string, context: RowContext)
   );
   const overridden = new Set<string>();
   const chosen: number[] = [];
-  table.parts.forEach((part, position) => {
-    if (part.only !== key || !part.service || !scope.has(part.service)) return;
-    overridden.add(part.service);
+  for (const position of table.overrides.get(key) ?? []) {
+    const service = table.parts[position]?.service;
+    if (!service || !scope.has(service)) continue;
+    overridden.add(service);
     chosen.push(position);
-  });
+  }
   for (const use of requirement.controls) {
     for (const position of table.byControl.get(use.control) ?? []) {
       const part = table.parts[position] as Part;

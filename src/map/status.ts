@@ -2,14 +2,14 @@ import type { MatrixService, Part, Row, Statement, Status, System } from '../mod
 import { CUSTOMER } from './service.ts';
 
 /** Lays the customer's statements on a row: its status, who answers for it, and which statements say so. */
-export function answerRow(row: Row, parts: readonly Part[], system: System, services: ReadonlyMap<string, MatrixService>): void {
+export function answerRow(row: Row, parts: readonly Part[], system: System, index: StatementIndex, services: ReadonlyMap<string, MatrixService>): void {
   const own = row.parts.map((position) => parts[position] as Part).filter((part) => part.party === CUSTOMER);
   if (own.length === 0) return;
   const statuses = new Set<Status>();
   const owners = new Set<string>();
   const used = new Set<number>();
   for (const part of own) {
-    const position = statementFor(row.key, part, system.statements);
+    const position = statementFor(row.key, part, system.statements, index);
     const statement = position === undefined ? undefined : system.statements[position];
     statuses.add(statement?.status ?? 'unanswered');
     if (position !== undefined) used.add(position);
@@ -21,24 +21,40 @@ export function answerRow(row: Row, parts: readonly Part[], system: System, serv
   row.statements = [...used].sort((a, b) => a - b);
 }
 
+/** Positions of statements by what they answer: a control's id or a requirement's key. */
+export type StatementIndex = ReadonlyMap<string, number[]>;
+
+/** Sorts statements by what they answer. */
+export function indexStatements(statements: readonly Statement[]): StatementIndex {
+  const index = new Map<string, number[]>();
+  statements.forEach((statement, position) => {
+    const key = statement.requirement ?? statement.control ?? '';
+    index.set(key, [...(index.get(key) ?? []), position]);
+  });
+  return index;
+}
+
 /**
- * The statement that answers a part: one for this very requirement before one for its control, one for this service before one for
- * all, and a later one before an earlier.
+ * The position of the statement that answers a part: one for this very requirement before one for its control, one for this service
+ * before one for all, and a later one before an earlier.
  */
-export function statementFor(key: string, part: Pick<Part, 'control' | 'service'>, statements: readonly Statement[]): number | undefined {
+export function statementFor(key: string, part: Pick<Part, 'control' | 'service'>, statements: readonly Statement[], index: StatementIndex): number | undefined {
   let best: number | undefined;
   let bestRank = 0;
-  statements.forEach((statement, position) => {
-    const forRequirement = statement.requirement === key;
-    if (!forRequirement && (statement.requirement !== undefined || statement.control !== part.control)) return;
-    const named = part.service !== undefined && statement.services.includes(part.service);
-    if (statement.services.length > 0 && !named) return;
-    const rank = 1 + (forRequirement ? 2 : 0) + (named ? 1 : 0);
-    if (rank >= bestRank) {
+  for (const [answered, importance] of [
+    [part.control, 0],
+    [key, 2],
+  ] as const) {
+    for (const position of index.get(answered) ?? []) {
+      const services = statements[position]?.services ?? [];
+      const named = part.service !== undefined && services.includes(part.service);
+      if (services.length > 0 && !named) continue;
+      const rank = 1 + importance + (named ? 1 : 0);
+      if (rank < bestRank) continue;
       best = position;
       bestRank = rank;
     }
-  });
+  }
   return best;
 }
 

@@ -184,3 +184,6 @@ export const servicesFile = v.strictObject({
     }),
   ),
 });
+
+/** The shape of `texts/<framework>.yaml`: official texts by requirement, which only their licensee may supply. */
+export const textsFile = v.strictObject({ texts: v.record(v.string(), text) });

@@ -15,7 +15,13 @@ export type Schema<T = unknown> = v.GenericSchema<unknown, T>;
 export function readShape<T>(schema: Schema<T>, yaml: YamlFile, path: Path = [], value: unknown = yaml.value): { value?: T; problems: Problem[] } {
   const problems: Problem[] = [];
   let more = 0;
-  unknownKeys(schema, value, path, (at, known) => {
+  // A misspelled key is one mistake, not an unknown key and a missing one.
+  const misspelled = new Set<string>();
+  const wrongKind = (at: Path): void => {
+    const name = at.length > 0 ? `\`${String(at.at(-1))}\`` : 'the file';
+    problems.push(yaml.problemAt(at, { code: 'wrong-type', message: `${name} should be a map of keys and values, but here is a list`, hint: 'Write `key: value` lines without dashes.' }));
+  };
+  unknownKeys(schema, value, path, wrongKind, (at, known) => {
     // Finding the place of each of a hundred thousand keys would take minutes, and nobody would read them.
     if (problems.length >= MOST_PROBLEMS) {
       more += 1;
@@ -23,13 +29,14 @@ export function readShape<T>(schema: Schema<T>, yaml: YamlFile, path: Path = [],
     }
     const key = String(at.at(-1));
     const meant = didYouMean(key, known);
+    if (meant) misspelled.add([...at.slice(0, -1), meant].join('.'));
     problems.push(
       yaml.problemAt(
         at,
         {
           code: 'unknown-key',
           message: `unknown key \`${key}\``,
-          hint: meant ? `Did you mean \`${meant}\`?` : `Known keys here: ${known.join(', ')}.`,
+          hint: meant ? `Did you mean \`${meant}\`?` : known.length > 0 ? `Known keys here: ${known.join(', ')}.` : 'Choose another name.',
         },
         { key: true },
       ),
@@ -39,7 +46,7 @@ export function readShape<T>(schema: Schema<T>, yaml: YamlFile, path: Path = [],
   if (!result.success) {
     for (const issue of result.issues) {
       if (problems.length >= MOST_PROBLEMS) more += 1;
-      else collect(issue as Issue, path, yaml, problems);
+      else collect(issue as Issue, path, yaml, problems, misspelled);
     }
   }
   if (more > 0) problems.push(yaml.problemAt([], { code: 'more-problems', message: `${more} further problems in this file are not shown` }));
@@ -48,7 +55,7 @@ export function readShape<T>(schema: Schema<T>, yaml: YamlFile, path: Path = [],
 
 type Issue = v.BaseIssue<unknown>;
 
-function collect(issue: Issue, base: Path, yaml: YamlFile, problems: Problem[]): void {
+function collect(issue: Issue, base: Path, yaml: YamlFile, problems: Problem[], misspelled: ReadonlySet<string>): void {
   const path = [...base, ...(issue.path ?? []).map((item) => item.key as string | number)];
   if (issue.type === 'strict_object' && issue.expected === 'never') return; // unknownKeys has reported all of them
   if (issue.type === 'union' && issue.issues) {
@@ -57,16 +64,17 @@ function collect(issue: Issue, base: Path, yaml: YamlFile, problems: Problem[]):
     const nested = issue.issues.filter((inner) => (isMap ? inner.path !== undefined : inner.path === undefined && inner.type !== 'strict_object'));
     const relevant = nested.filter((inner) => isMap || typeName(inner.input) !== 'map' || inner.kind !== 'schema');
     if (isMap && nested.length > 0) {
-      for (const inner of nested) collect(inner as Issue, path, yaml, problems);
+      for (const inner of nested) collect(inner as Issue, path, yaml, problems, misspelled);
       return;
     }
     const validation = relevant.find((inner) => inner.kind === 'validation');
-    if (validation) return collect(validation as Issue, path, yaml, problems);
+    if (validation) return collect(validation as Issue, path, yaml, problems, misspelled);
   }
   const name = path.length > 0 ? `\`${String(path.at(-1))}\`` : 'the file';
   if (issue.kind === 'schema' && issue.received === 'undefined') {
-    const parent = path.slice(0, -1);
-    problems.push(yaml.problemAt(parent, { code: 'missing-key', message: `the key ${name} is missing here`, hint: expectation(issue) }));
+    if (misspelled.has(path.join('.'))) return;
+    const options = issue.type === 'picklist' ? { hint: `Write one of: ${optionsOf(issue).join(', ')}.` } : {};
+    problems.push(yaml.problemAt(path.slice(0, -1), { code: 'missing-key', message: `the key ${name} is missing here`, ...options }));
     return;
   }
   if (issue.type === 'picklist') {
@@ -88,14 +96,10 @@ function collect(issue: Issue, base: Path, yaml: YamlFile, problems: Problem[]):
   const hint =
     issue.expected === 'string' && typeof issue.input === 'number'
       ? 'Put it in quotes: YAML reads 1.10 as the number 1.1.'
-      : expectation(issue);
+      : `Write ${typeText(issue.expected)}.`;
   problems.push(
     yaml.problemAt(path, { code: 'wrong-type', message: `${name} should be ${typeText(issue.expected)}, but here is ${typeName(issue.input)}`, hint }),
   );
-}
-
-function expectation(issue: Issue): string {
-  return issue.type === 'picklist' ? `Write one of: ${optionsOf(issue).join(', ')}.` : `Write ${typeText(issue.expected)}.`;
 }
 
 function optionsOf(issue: Issue): string[] {
@@ -141,8 +145,14 @@ type Loose = {
   pipe?: Loose[];
 };
 
-/** Walks a value beside its schema and reports keys that no strict object knows. */
-function unknownKeys(schema: Schema, value: unknown, path: Path, report: (path: Path, known: string[]) => void): void {
+/** Names that JavaScript objects treat specially; the schema library passes over them in silence. */
+const UNSAFE = new Set(['__proto__', 'prototype', 'constructor']);
+
+/**
+ * Walks a value beside its schema and reports what the schema library lets pass: keys that no strict object knows, and lists where
+ * maps should be.
+ */
+function unknownKeys(schema: Schema, value: unknown, path: Path, wrongKind: (path: Path) => void, report: (path: Path, known: string[]) => void): void {
   const visit = (node: Loose, at: unknown, here: Path): void => {
     if (typeof at !== 'object' || at === null) return;
     if (node.wrapped) return visit(node.wrapped, at, here);
@@ -151,7 +161,8 @@ function unknownKeys(schema: Schema, value: unknown, path: Path, report: (path: 
       if (branch) visit(branch, at, here);
       return;
     }
-    if (node.entries && !Array.isArray(at)) {
+    if (Array.isArray(at) && (node.entries || node.type === 'record')) wrongKind(here);
+    else if (node.entries) {
       const known = Object.keys(node.entries);
       for (const [key, inner] of Object.entries(at)) {
         const child = Object.hasOwn(node.entries, key) ? node.entries[key] : undefined;
@@ -164,7 +175,10 @@ function unknownKeys(schema: Schema, value: unknown, path: Path, report: (path: 
         visit(item, inner, [...here, index]);
       });
     } else if (node.type === 'record' && node.value) {
-      for (const [key, inner] of Object.entries(at)) visit(node.value, inner, [...here, key]);
+      for (const [key, inner] of Object.entries(at)) {
+        if (UNSAFE.has(key)) report([...here, key], []);
+        else visit(node.value, inner, [...here, key]);
+      }
     }
   };
   visit(schema as unknown as Loose, value, path);

@@ -108,6 +108,9 @@ export const systemFile = v.strictObject({
   ),
   period: v.optional(says(period, 'The period the pack is about.')),
   'as-of': v.optional(says(date, 'The day as of which everything is judged. Default: today, or --as-of.')),
+  catalogue: v.optional(
+    says(text, 'Folder of your own catalogue, relative to this file and laid over the built-in one. Only in the main file.'),
+  ),
   frameworks: says(
     list(
       v.union([

@@ -101,6 +101,19 @@ function merge(loaded: Loaded[], files: System['files'], problems: Problem[]): S
     if (content.system) system.system = content.system;
     if (content.period) system.period = content.period;
     if (content['as-of']) system.asOf = content['as-of'];
+    if (content.catalogue !== undefined) {
+      system.catalogue = content.catalogue;
+      // What an included file says is read only after the catalogue is known.
+      if (yaml.file !== files[0]?.path) {
+        problems.push(
+          yaml.problemAt(
+            ['catalogue'],
+            { code: 'catalogue-in-include', message: 'only the main file can name a catalogue', hint: `Move it to ${files[0]?.path}.` },
+            { key: true },
+          ),
+        );
+      }
+    }
     for (const [framework, roles] of Object.entries(content.roles)) {
       once(yaml, ['roles', framework]);
       system.roles[framework] = typeof roles === 'string' ? [roles] : roles;

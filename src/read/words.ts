@@ -47,7 +47,11 @@ export const text = v.pipe(
 );
 
 /** A lower-case name of letters, digits and dashes. */
-export const id = v.pipe(v.string(), v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'write lower-case letters, digits and single dashes, such as `patient-portal`'));
+export const id = v.pipe(
+  v.string(),
+  v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'write lower-case letters, digits and single dashes, such as `patient-portal`'),
+  v.check((value) => value !== 'constructor', 'choose another name; JavaScript reserves this one'),
+);
 
 /** A day of the calendar, written 2026-03-31. */
 export const date = v.pipe(

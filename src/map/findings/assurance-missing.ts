@@ -1,4 +1,5 @@
 import type { Assurance, Matrix, MatrixService, Party } from '../../model.ts';
+import { afterColon } from '../../sentence.ts';
 import { ASSURANCE } from '../../terms.ts';
 import type { Found, Rule } from './index.ts';
 
@@ -24,7 +25,7 @@ export const assuranceMissing: Rule = {
         return [
           {
             key: `${framework.id}/${party.id}`,
-            title: `No ${proof} from ${party.name}${onFile.length > 0 ? ' for every service' : ''}`,
+            title: `No ${afterColon(proof)} from ${party.name}${onFile.length > 0 ? ' for every service' : ''}`,
             detail: `In the scope of ${framework.title} without it: ${open.map((service) => service.name).join(', ')}.`,
             requirements: [],
             ...(offer ? { remedy: `${offer.title}: ${offer.how.replace(/\.$/, '')}. Record it under \`assurances:\`.` } : {}),

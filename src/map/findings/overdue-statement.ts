@@ -10,10 +10,11 @@ export const overdueStatement: Rule = {
   find: (matrix) =>
     matrix.statements
       .filter((statement) => (statement.status === 'planned' || statement.status === 'partial') && statement.due !== undefined && statement.due < matrix.asOf)
-      .map((statement) => ({
+      .map((statement) => ({ statement, title: matrix.controls.find((control) => control.id === statement.control)?.title ?? statement.requirement ?? statement.control }))
+      .map(({ statement, title }) => ({
         key: [statement.control ?? statement.requirement, ...statement.services].join('/'),
-        title: `${statement.control ?? statement.requirement} was due on ${statement.due}`,
-        detail: `It is still ${statement.status}${statement.owner ? `; ${statement.owner} answers for it` : ''}.`,
+        title: `Due on ${statement.due}: ${title}`,
+        detail: `It is still ${statement.status}.${statement.owner ? ` Owner: ${statement.owner}.` : ''}`,
         requirements: statement.requirement ? [statement.requirement] : [],
         ...(statement.place ? { place: statement.place } : {}),
       })),

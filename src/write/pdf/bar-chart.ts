@@ -26,6 +26,7 @@ function figure(
   total: number,
   isFirst: boolean,
   known?: Node,
+  cap = Number.POSITIVE_INFINITY,
 ): Strip {
   const { setter, tree } = setting;
   const node = known ?? tree.add(parent, 'Figure');
@@ -55,7 +56,8 @@ function figure(
   const sumWidth = Math.max(0, ...rows.map((row) => row.sum.width)) + 8;
   const barX = frame.x + labelWidth + 10;
   const room = frame.width - labelWidth - 10 - sumWidth;
-  let scale = room / total;
+  // Parts of one chart keep one scale.
+  let scale = Math.min(room / total, cap);
   // Numbers too wide for their segments stand beside the bar, which may need the bars to be shorter, which may move more of them.
   for (let i = 0; i < 4; i++) {
     for (const row of rows) {
@@ -84,8 +86,8 @@ function figure(
       fits = Math.min(fits, rows.length - FEWEST_BARS);
       if (fits < FEWEST_BARS) return undefined;
       return [
-        figure(setting, parent, { ...chart, bars: chart.bars.slice(0, fits) }, frame, total, isFirst, node),
-        figure(setting, parent, { ...chart, bars: chart.bars.slice(fits) }, frame, total, false),
+        figure(setting, parent, { ...chart, bars: chart.bars.slice(0, fits) }, frame, total, isFirst, node, scale),
+        figure(setting, parent, { ...chart, bars: chart.bars.slice(fits) }, frame, total, false, undefined, scale),
       ];
     },
     paint(page, top) {

@@ -45,7 +45,7 @@ export class CellSetter {
   set(cell: Cell, width: number): CellLine[] {
     const only = cell.paragraphs.length === 1 && cell.paragraphs[0]?.length === 1 ? cell.paragraphs[0][0] : undefined;
     const isPlain = only && !cell.badges?.length && !only.link && !only.bold && !only.italic && !only.code;
-    const key = isPlain ? `${width}|${cell.rowHeader ? 1 : 0}|${only.text}` : '';
+    const key = isPlain ? `${width}|${isStrong(cell) ? 1 : 0}|${only.text}` : '';
     const known = isPlain ? this.#known.get(key) : undefined;
     if (known) return known;
     const lines = this.#compose(cell, width);
@@ -58,7 +58,7 @@ export class CellSetter {
 
   #compose(cell: Cell, width: number): CellLine[] {
     const { setter, leads } = this.#setting;
-    const type = cell.rowHeader ? this.#bold : this.#type;
+    const type = isStrong(cell) ? this.#bold : this.#type;
     const lines: CellLine[] = this.#badges(cell, width);
     cell.paragraphs.forEach((runs, paragraph) => {
       wrap(setter, inkRuns(runs, type, leads), width).forEach((line, i) => {
@@ -97,6 +97,11 @@ export class CellSetter {
     }
     return rows;
   }
+}
+
+/** The header of a row is set in bold throughout, unless its runs say themselves which of them stand out. */
+export function isStrong(cell: Cell): boolean {
+  return cell.rowHeader === true && !cell.paragraphs.some((runs) => runs.some((run) => run.bold));
 }
 
 /** Height of a stretch of a cell's lines. */

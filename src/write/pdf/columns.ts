@@ -1,3 +1,4 @@
+import { isStrong } from './cell.ts';
 import type { Table } from '../../document.ts';
 import type { Type } from './style.ts';
 import { clean } from './text.ts';
@@ -22,7 +23,7 @@ export function columnWidths(setter: Typesetter, table: Table, width: number, pa
         for (const run of runs) {
           // Ids and numbers are short and must all be seen; of prose a sample will do.
           if (at > LOOKED_AT && run.text.length > LONGEST) continue;
-          const bold = cell.rowHeader || run.bold ? { ...type, face: head.face } : type;
+          const bold = isStrong(cell) || run.bold ? { ...type, face: head.face } : type;
           least[i] = Math.max(least[i] ?? 0, longest(setter, run.text, bold, LONGEST));
         }
       }

@@ -10,7 +10,7 @@ import type { Setting } from './setting.ts';
 import { number as n, text } from './syntax.ts';
 
 /** Writes laid-out pages and everything around them into the file, and closes it. */
-export function writeFile(
+export function assemble(
   setting: Setting,
   document: Document,
   layout: Layout,

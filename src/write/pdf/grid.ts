@@ -59,7 +59,8 @@ function panelStrip(
     height,
     before: 14,
     split(room, full) {
-      if (height <= full * 0.6) return undefined;
+      // A picture that fits a page is not torn.
+      if (height <= full) return undefined;
       let fits = 0;
       let used = height - rows.reduce((sum, row) => sum + row.height + 1.5, 0);
       for (const row of rows) {

@@ -1,6 +1,6 @@
 import type { Document } from '../../document.ts';
 import { Container } from './container.ts';
-import { writeFile } from './file.ts';
+import { assemble } from './file.ts';
 import { layOut } from './layout.ts';
 import { openWorkshop } from './pdfkit.ts';
 import { anchorsOf, type Setting } from './setting.ts';
@@ -28,7 +28,7 @@ export async function writePdf(document: Document, options: { logo?: Uint8Array 
   };
   const logo = options.logo && (await workshop.embedImage(options.logo));
   const layout = layOut(setting, document, container, logo);
-  const bytes = writeFile(setting, document, layout, container, logo);
+  const bytes = assemble(setting, document, layout, container, logo);
   return { bytes, missing: [...setter.missing].sort((a, b) => a - b).map(nameOf) };
 }
 
