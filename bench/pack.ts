@@ -45,7 +45,10 @@ function plainBytes(): Buffer {
 const median = (numbers: number[]): number => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 
 try {
-  writeFileSync(join(folder, 'meter.mjs'), "process.on('exit', () => process.stderr.write(`peak ${process.resourceUsage().maxRSS}\\n`));");
+  writeFileSync(
+    join(folder, 'meter.mjs'),
+    "process.on('exit', () => process.stderr.write(`peak ${process.resourceUsage().maxRSS}\\n`));",
+  );
   await build({
     absWorkingDir: ROOT,
     entryPoints: ['bench/stages.ts'],
@@ -53,14 +56,19 @@ try {
     bundle: true,
     format: 'esm',
     platform: 'node',
-    banner: { js: "import { createRequire as demarcRequire } from 'node:module'; const require = demarcRequire(import.meta.url);" },
+    banner: {
+      js: "import { createRequire as demarcRequire } from 'node:module'; const require = demarcRequire(import.meta.url);",
+    },
   });
   const demarc = ['dist/demarc.js', 'pack', SAMPLE, '-o', output];
   node(...demarc);
   const raw = join(folder, 'raw');
   writeFileSync(raw, plainBytes());
   const deflate = join(folder, 'deflate.mjs');
-  writeFileSync(deflate, `import { readFileSync } from 'node:fs';\nimport { deflateSync } from 'node:zlib';\ndeflateSync(readFileSync(${JSON.stringify(raw)}));`);
+  writeFileSync(
+    deflate,
+    `import { readFileSync } from 'node:fs';\nimport { deflateSync } from 'node:zlib';\ndeflateSync(readFileSync(${JSON.stringify(raw)}));`,
+  );
   const empty = join(folder, 'empty.mjs');
   writeFileSync(empty, '');
 
@@ -74,14 +82,22 @@ try {
     const run = node(...demarc);
     times.pack.push(run.ms);
     memory = Math.max(memory, run.mb);
-    for (const [, name = '', ms] of node('dist/bench-stages.js', SAMPLE).out.matchAll(/^(\w+) ([\d.]+)$/gm)) stages.set(name, [...(stages.get(name) ?? []), Number(ms)]);
+    for (const [, name = '', ms] of node('dist/bench-stages.js', SAMPLE).out.matchAll(/^(\w+) ([\d.]+)$/gm))
+      stages.set(name, [...(stages.get(name) ?? []), Number(ms)]);
   }
   const floor = median(times.floor);
-  const line = (name: string, ms: number, more = ''): void => console.log(`${name.padEnd(34)}${ms.toFixed(0).padStart(7)} ms${more}`);
-  console.log(`${SAMPLE}, Node ${process.versions.node}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB, median of ${ROUNDS}\n`);
+  const line = (name: string, ms: number, more = ''): void =>
+    console.log(`${name.padEnd(34)}${ms.toFixed(0).padStart(7)} ms${more}`);
+  console.log(
+    `${SAMPLE}, Node ${process.versions.node}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB, median of ${ROUNDS}\n`,
+  );
   line('start of Node', median(times.start));
   line('floor: start + deflate same bytes', floor, `   ${(statSync(raw).size / 2 ** 20).toFixed(1)} MB`);
-  line('demarc pack', median(times.pack), `   ${(median(times.pack) / floor).toFixed(1)} × floor, ${(median(times.pack) / median(times.start)).toFixed(1)} × start, peak ${memory.toFixed(0)} MB`);
+  line(
+    'demarc pack',
+    median(times.pack),
+    `   ${(median(times.pack) / floor).toFixed(1)} × floor, ${(median(times.pack) / median(times.start)).toFixed(1)} × start, peak ${memory.toFixed(0)} MB`,
+  );
   console.log('');
   for (const [name, list] of stages) line(`  ${name}`, median(list));
 } finally {

@@ -1,6 +1,7 @@
 /** One pack, stage by stage, with the time of each; `bench/pack.ts` runs it in a process of its own. */
-import { readText } from '../src/disk.ts';
+
 import { loadCatalogue, loadTemplate, VERSION } from '../src/cli/resources.ts';
+import { readText } from '../src/disk.ts';
 import { mapSystem } from '../src/map/matrix.ts';
 import { readSystem } from '../src/read/system.ts';
 import { attestation } from '../src/report/attestation.ts';

@@ -1,5 +1,18 @@
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, lstatSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UsageError } from './problem.ts';
 
@@ -13,6 +26,8 @@ export interface PackFile {
 
 /** No text that people write is larger; it keeps a wrong path from filling the memory. */
 const MAX_TEXT = 64 * 1024 * 1024;
+/** No folder of such texts holds more entries; it keeps a wrong path from walking a whole disk. */
+const MAX_ENTRIES = 20_000;
 
 const REASONS: Record<string, string> = {
   ENOENT: 'there is no such file',
@@ -39,7 +54,8 @@ function reason(error: unknown): string {
 export function readText(path: string): string {
   let bytes: Buffer;
   try {
-    if (!statSync(path).isFile()) throw Object.assign(new Error('it is not a file'), { code: lstatSync(path).isDirectory() ? 'EISDIR' : 'ENOFILE' });
+    if (!statSync(path).isFile())
+      throw Object.assign(new Error('it is not a file'), { code: lstatSync(path).isDirectory() ? 'EISDIR' : 'ENOFILE' });
     if (statSync(path).size > MAX_TEXT) throw new Error(`it is larger than ${MAX_TEXT / 1024 / 1024} MB`);
     bytes = readFileSync(path);
   } catch (error) {
@@ -52,8 +68,13 @@ export function readText(path: string): string {
   }
 }
 
-/** Reads every file below a folder with the given ending, as paths relative to it, in a fixed order. */
-export function readFolder(folder: string, ending: string): { path: string; text: string }[] {
+/**
+ * Reads every file below a folder with one of the given endings, as paths relative to it, in a fixed order. Names that begin with a
+ * dot are left out: they belong to editors and version control.
+ * @throws UsageError naming what cannot be read; also for a folder so large that it must be the wrong one.
+ */
+export function readFolder(folder: string, ...endings: string[]): { path: string; text: string }[] {
+  let seen = 0;
   const walk = (below: string): { path: string; text: string }[] => {
     const names = (() => {
       try {
@@ -61,13 +82,15 @@ export function readFolder(folder: string, ending: string): { path: string; text
       } catch (error) {
         throw new UsageError(`cannot read the folder ${join(folder, below)}: ${reason(error)}`);
       }
-    })();
+    })().filter((entry) => !entry.name.startsWith('.'));
+    seen += names.length;
+    if (seen > MAX_ENTRIES) throw new UsageError(`the folder ${folder} holds more than ${MAX_ENTRIES} files`, 'Is it the right one?');
     return names
       .sort((a, b) => (a.name < b.name ? -1 : 1))
       .flatMap((entry) => {
         const path = below === '' ? entry.name : `${below}/${entry.name}`;
         if (entry.isDirectory()) return walk(path);
-        return entry.name.endsWith(ending) ? [{ path, text: readText(join(folder, path)) }] : [];
+        return endings.some((ending) => entry.name.endsWith(ending)) ? [{ path, text: readText(join(folder, path)) }] : [];
       });
   };
   return walk('');
@@ -79,7 +102,8 @@ export function writeNewFile(path: string, text: string): void {
     mkdirSync(dirname(resolve(path)), { recursive: true });
     writeWhole(path, Buffer.from(text), 'wx');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw new UsageError(`${path} already exists`, 'Choose another name, or remove it first.');
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST')
+      throw new UsageError(`${path} already exists`, 'Choose another name, or remove it first.');
     throw new UsageError(`cannot write ${path}: ${reason(error)}`);
   }
 }
@@ -122,7 +146,10 @@ export function writePack(target: string, files: PackFile[], options: { force?: 
     }
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(`cannot write the pack to ${target}: ${reason(error)}`, 'Nothing was changed. Choose another folder with -o, or make room.');
+    throw new UsageError(
+      `cannot write the pack to ${target}: ${reason(error)}`,
+      'Nothing was changed. Choose another folder with -o, or make room.',
+    );
   }
 }
 
@@ -150,31 +177,48 @@ function isRunning(pid: number): boolean {
 
 /** A folder may be replaced only if everything in it is a pack of ours, unchanged since we wrote it. */
 function refuseForeign(folder: string, shown: string, force: boolean): void {
-  if (!statSync(folder).isDirectory()) throw new UsageError(`${shown} is a file, and a pack is a folder`, 'Choose another name with -o.');
+  if (!statSync(folder).isDirectory())
+    throw new UsageError(`${shown} is a file, and a pack is a folder`, 'Choose another name with -o.');
   const present = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => !entry.isDirectory())
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1).replaceAll('\\', '/'));
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(folder.length + 1)
+        .replaceAll('\\', '/'),
+    );
   if (present.length === 0) return;
   const expected = manifestOf(folder);
   if (!expected) {
-    throw new UsageError(`${shown} is not empty and holds no pack (found ${present[0]})`, 'Choose an empty or a new folder with -o; demarc replaces only packs of its own.');
+    throw new UsageError(
+      `${shown} is not empty and holds no pack (found ${present[0]})`,
+      'Choose an empty or a new folder with -o; demarc replaces only packs of its own.',
+    );
   }
   const foreign = present.filter((path) => path !== 'manifest.json' && !expected.has(path));
   if (foreign.length > 0) {
-    throw new UsageError(`${shown} holds a file that is not part of the pack: ${foreign[0]}`, 'Move it elsewhere first, so that replacing the pack does not lose it.');
+    throw new UsageError(
+      `${shown} holds a file that is not part of the pack: ${foreign[0]}`,
+      'Move it elsewhere first, so that replacing the pack does not lose it.',
+    );
   }
   if (force) return;
   for (const [path, hash] of expected) {
     const full = join(folder, path);
     if (existsSync(full) && createHash('sha256').update(readFileSync(full)).digest('hex') !== hash) {
-      throw new UsageError(`${shown}/${path} was changed since demarc wrote it`, 'Move it elsewhere to keep the changes, or use --force to replace it.');
+      throw new UsageError(
+        `${shown}/${path} was changed since demarc wrote it`,
+        'Move it elsewhere to keep the changes, or use --force to replace it.',
+      );
     }
   }
 }
 
 function manifestOf(folder: string): Map<string, string> | undefined {
   try {
-    const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as { format?: string; files?: { path: string; sha256: string }[] };
+    const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as {
+      format?: string;
+      files?: { path: string; sha256: string }[];
+    };
     if (manifest.format !== 'demarc-manifest' || !Array.isArray(manifest.files)) return undefined;
     return new Map(manifest.files.map((file) => [file.path, file.sha256]));
   } catch {

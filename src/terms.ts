@@ -6,11 +6,31 @@ import type { AssuranceType, Counts, Frequency, Holder, Mode, Ownership, Severit
 export const OWNERSHIP: Readonly<Record<Ownership, { label: string; short: string; means: string }>> = {
   provider: { label: 'Provider', short: 'Provider', means: 'Only providers hold parts of it.' },
   customer: { label: 'Customer', short: 'Customer', means: 'Only the customer holds parts of it, implementing or configuring.' },
-  'shared-independent': { label: 'Shared, independent halves', short: 'Shared (independent)', means: 'Several parties hold parts, and each can meet its own alone.' },
-  'shared-dependent': { label: 'Shared, dependent halves', short: 'Shared (dependent)', means: 'Several parties hold parts of the same component, and it is met only when all of them hold.' },
-  'third-party': { label: 'Third party', short: 'Third party', means: "Only a third party holds it, running the customer's own layers on its behalf." },
-  'not-applicable': { label: 'Not applicable', short: 'Not applicable', means: 'It asks nothing of this system; the reason is printed.' },
-  'not-determined': { label: 'Not determined', short: 'Not determined', means: "Nobody has said who holds it. It counts as the customer's, and is a finding." },
+  'shared-independent': {
+    label: 'Shared, independent halves',
+    short: 'Shared (independent)',
+    means: 'Several parties hold parts, and each can meet its own alone.',
+  },
+  'shared-dependent': {
+    label: 'Shared, dependent halves',
+    short: 'Shared (dependent)',
+    means: 'Several parties hold parts of the same component, and it is met only when all of them hold.',
+  },
+  'third-party': {
+    label: 'Third party',
+    short: 'Third party',
+    means: "Only a third party holds it, running the customer's own layers on its behalf.",
+  },
+  'not-applicable': {
+    label: 'Not applicable',
+    short: 'Not applicable',
+    means: 'It asks nothing of this system; the reason is printed.',
+  },
+  'not-determined': {
+    label: 'Not determined',
+    short: 'Not determined',
+    means: "Nobody has said who holds it. It counts as the customer's, and is a finding.",
+  },
 };
 
 /** Every ownership in its order. */

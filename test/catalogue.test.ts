@@ -11,7 +11,11 @@ function csv(text: string): string[][] {
     .trim()
     .split(/\r?\n/)
     .slice(1)
-    .map((line) => [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)].map((match) => (match[1] ?? '').replace(/^"|"$/g, '').replaceAll('""', '"')));
+    .map((line) =>
+      [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)].map((match) =>
+        (match[1] ?? '').replace(/^"|"$/g, '').replaceAll('""', '"'),
+      ),
+    );
 }
 
 const IDS: Record<string, string> = { 'pci-dss': 'pci-dss-4.0.1.csv', hipaa: 'hipaa.csv', soc2: 'soc2.csv', gdpr: 'gdpr.csv' };
@@ -59,19 +63,28 @@ test('PCI texts never say vendor', () => {
   expect(JSON.stringify(framework)).not.toMatch(/\bvendor/i);
 });
 
-test.skipIf(!existsSync(join(SHARED, 'ids', 'soc2.csv')))('SOC 2 has as many points for each criterion as are published (skipped where the list is absent)', () => {
-  const counts = new Map(csv(readFileSync(join(SHARED, 'ids', 'soc2.csv'), 'utf8')).map((row) => [row[0], Number(row.at(-1) || row.at(-2))]));
-  for (const requirement of catalogue().frameworks.find((framework) => framework.id === 'soc2')?.requirements ?? []) {
-    expect(requirement.points.length, requirement.id).toBe(counts.get(requirement.id));
-  }
-});
+test.skipIf(!existsSync(join(SHARED, 'ids', 'soc2.csv')))(
+  'SOC 2 has as many points for each criterion as are published (skipped where the list is absent)',
+  () => {
+    const counts = new Map(
+      csv(readFileSync(join(SHARED, 'ids', 'soc2.csv'), 'utf8')).map((row) => [row[0], Number(row.at(-1) || row.at(-2))]),
+    );
+    for (const requirement of catalogue().frameworks.find((framework) => framework.id === 'soc2')?.requirements ?? []) {
+      expect(requirement.points.length, requirement.id).toBe(counts.get(requirement.id));
+    }
+  },
+);
 
 test('NIST CSF 2.0 has its 106 subcategories', () => {
   expect(catalogue().frameworks.find((framework) => framework.id === 'nist-csf')?.requirements).toHaveLength(106);
 });
 
 test('every control is used by some framework, and says things no other control says', () => {
-  const used = new Set(catalogue().frameworks.flatMap((framework) => framework.requirements.flatMap((requirement) => requirement.controls.map((use) => use.control))));
+  const used = new Set(
+    catalogue().frameworks.flatMap((framework) =>
+      framework.requirements.flatMap((requirement) => requirement.controls.map((use) => use.control)),
+    ),
+  );
   const sentences = new Map<string, string>();
   for (const control of catalogue().controls) {
     expect(used, control.id).toContain(control.id);
@@ -133,17 +146,30 @@ requirements:
     expect.unreachable();
   } catch (error) {
     expect(error).toBeInstanceOf(Problems);
-    const lines = (error as Problems).problems.map((problem) => `${problem.file}:${problem.line}:${problem.column} ${problem.code}${problem.hint ? ` | ${problem.hint}` : ''}`);
+    const lines = (error as Problems).problems.map(
+      (problem) => `${problem.file}:${problem.line}:${problem.column} ${problem.code}${problem.hint ? ` | ${problem.hint}` : ''}`,
+    );
     expect(lines).toContain('frameworks/mini.yaml:19:9 wrong-type | Put it in quotes: YAML reads 1.10 as the number 1.1.');
     expect(lines).toContain('frameworks/mini.yaml:23:5 unknown-key | Did you mean `title`?');
   }
-  const mended = broken.map((file) => ({ ...file, text: file.text.replace('- id: 1.10', '- id: "1.10"').replace('    titel: x\n', '') }));
+  const mended = broken.map((file) => ({
+    ...file,
+    text: file.text.replace('- id: 1.10', '- id: "1.10"').replace('    titel: x\n', ''),
+  }));
   try {
     readCatalogue([...mended, ...yamlFiles('controls').filter((file) => file.path.endsWith('access.yaml'))]);
     expect.unreachable();
   } catch (error) {
     const codes = (error as Problems).problems.map((problem) => `${problem.line} ${problem.code}`);
-    expect(codes).toEqual(expect.arrayContaining(['12 unknown-data-kind', '18 unknown-control', '23 id-twice', '24 title-twice', '27 unknown-condition']));
+    expect(codes).toEqual(
+      expect.arrayContaining([
+        '12 unknown-data-kind',
+        '18 unknown-control',
+        '23 id-twice',
+        '24 title-twice',
+        '27 unknown-condition',
+      ]),
+    );
     expect(codes.some((code) => code.includes('unknown-component'))).toBe(true);
   }
 });

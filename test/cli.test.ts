@@ -16,7 +16,11 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function demarc(...args: string[]): { code: number | null; out: string; err: string } {
-  const result = spawnSync(process.execPath, [DEMARC, ...args], { cwd: folder, encoding: 'utf8', env: { ...process.env, SOURCE_DATE_EPOCH: '1790726400' } });
+  const result = spawnSync(process.execPath, [DEMARC, ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...process.env, SOURCE_DATE_EPOCH: '1790726400' },
+  });
   return { code: result.status, out: result.stdout, err: result.stderr };
 }
 const sample = (name: string): string => join(ROOT, 'samples', name, 'system.yaml');
@@ -56,7 +60,11 @@ describe('exit codes and messages', () => {
     expect(existsSync(join(folder, 'bad-pack'))).toBe(false);
   });
   test('a reader that has seen enough is no error', () => {
-    const said = execFileSync('bash', ['-c', `"${process.execPath}" "${DEMARC}" list requirements gdpr | head -1; echo "code \${PIPESTATUS[0]}"`], { encoding: 'utf8' });
+    const said = execFileSync(
+      'bash',
+      ['-c', `"${process.execPath}" "${DEMARC}" list requirements gdpr | head -1; echo "code \${PIPESTATUS[0]}"`],
+      { encoding: 'utf8' },
+    );
     expect(said).toMatch(/^gdpr:.*\ncode 0\n$/);
   });
 });
@@ -68,19 +76,35 @@ describe('commands', () => {
     expect(demarc('init')).toMatchObject({ code: 2, err: expect.stringContaining('already exists') });
     expect(parse(readFileSync(join(folder, 'system.yaml'), 'utf8')).demarc).toBe(1);
   });
-  test.each(['frameworks', 'services', 'controls', 'models', 'components', 'conditions', 'facts', 'data', 'providers'])('list %s, as text and as JSON', (kind) => {
-    expect(demarc('list', kind).out.length).toBeGreaterThan(100);
-    expect(JSON.parse(demarc('list', kind, '--json').out).length).toBeGreaterThan(3);
-  });
+  test.each(['frameworks', 'services', 'controls', 'models', 'components', 'conditions', 'facts', 'data', 'providers'])(
+    'list %s, as text and as JSON',
+    (kind) => {
+      expect(demarc('list', kind).out.length).toBeGreaterThan(100);
+      expect(JSON.parse(demarc('list', kind, '--json').out).length).toBeGreaterThan(3);
+    },
+  );
   test('list services finds a service by any of its names', () => {
     expect(demarc('list', 'services', 'aws_db_instance').out).toMatch(/^aws\/rds /);
   });
   test('list requirements has them all', () => {
-    expect(demarc('list', 'requirements', 'pci-dss').out.trim().split('\n').filter((line) => line.startsWith('pci-dss:'))).toHaveLength(280);
+    expect(
+      demarc('list', 'requirements', 'pci-dss')
+        .out.trim()
+        .split('\n')
+        .filter((line) => line.startsWith('pci-dss:')),
+    ).toHaveLength(280);
   });
   test('explain leads from the requirement to the source', () => {
     const { out } = demarc('explain', 'hipaa:164.312(a)(2)(iv)', '-s', sample('clinic'));
-    for (const word of ['Addressable', 'Shared', 'encryption-at-rest', 'Patient records (Amazon RDS)', 'because', 'https://docs.aws.amazon.com/']) expect(out).toContain(word);
+    for (const word of [
+      'Addressable',
+      'Shared',
+      'encryption-at-rest',
+      'Patient records (Amazon RDS)',
+      'because',
+      'https://docs.aws.amazon.com/',
+    ])
+      expect(out).toContain(word);
   });
   test('explain without a description shows a service of the catalogue', () => {
     expect(demarc('explain', 'pci-dss:9.2.1', '--service', 'aws/rds').out).toMatch(/Ownership on Amazon RDS: Provider/);
@@ -100,6 +124,11 @@ describe('commands', () => {
     const result = demarc('pack', sample('manufacturer'), '-o', 'quiet');
     expect(result.err).toBe('');
     expect(result.out).toMatch(/quiet\/attestation\.pdf/);
-    expect(readdirSync(join(folder, 'quiet')).sort()).toEqual(['attestation.pdf', 'manifest.json', 'matrix.json', 'responsibility-matrix.xlsx']);
+    expect(readdirSync(join(folder, 'quiet')).sort()).toEqual([
+      'attestation.pdf',
+      'manifest.json',
+      'matrix.json',
+      'responsibility-matrix.xlsx',
+    ]);
   }, 60_000);
 });

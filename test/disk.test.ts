@@ -1,11 +1,21 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type PackFile, readText, writePack } from '../src/disk.ts';
 import { withManifest } from '../src/pack.ts';
-import { ROOT, map, systemOf, use } from './support.ts';
+import { map, ROOT, systemOf, use } from './support.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -16,7 +26,15 @@ afterEach(() => {
 });
 
 const matrix = map(systemOf([use({ id: 'db', service: 'aws/rds' })]));
-const packOf = (text: string): PackFile[] => withManifest([{ path: 'a.txt', bytes: Buffer.from(text) }, { path: 'b/c.txt', bytes: Buffer.from(text.repeat(2)) }], matrix, {});
+const packOf = (text: string): PackFile[] =>
+  withManifest(
+    [
+      { path: 'a.txt', bytes: Buffer.from(text) },
+      { path: 'b/c.txt', bytes: Buffer.from(text.repeat(2)) },
+    ],
+    matrix,
+    {},
+  );
 const leftOvers = (): string[] => readdirSync(folder).filter((name) => name.startsWith('.'));
 
 describe('a pack', () => {
@@ -87,7 +105,9 @@ for (let i = 0; ; i++) {
       await new Promise((resolve) => setTimeout(resolve, 5 + round * 7));
       child.kill('SIGKILL');
       await new Promise((resolve) => child.once('exit', resolve));
-      const whole = existsSync(out) ? out : join(folder, readdirSync(folder).find((name) => name.startsWith('.out.old-')) ?? 'missing');
+      const whole = existsSync(out)
+        ? out
+        : join(folder, readdirSync(folder).find((name) => name.startsWith('.out.old-')) ?? 'missing');
       const texts = new Set(Array.from({ length: 12 }, (_, n) => readFileSync(join(whole, `${n}.txt`), 'utf8')));
       expect(texts.size).toBe(1);
     }
@@ -96,10 +116,17 @@ for (let i = 0; ; i++) {
     const out = join(folder, 'out');
     writePack(out, packOf('one'));
     const script = join(folder, 'writer.ts');
-    writeFileSync(script, `import { writePack } from ${JSON.stringify(join(ROOT, 'src/disk.ts'))};
-try { writePack(${JSON.stringify(out)}, [{ path: 'a.txt', bytes: Buffer.alloc(4 * 1024 * 1024) }, { path: 'manifest.json', bytes: Buffer.from('{}') }]); console.log('written'); } catch (error) { console.log(error.message); }`);
+    writeFileSync(
+      script,
+      `import { writePack } from ${JSON.stringify(join(ROOT, 'src/disk.ts'))};
+try { writePack(${JSON.stringify(out)}, [{ path: 'a.txt', bytes: Buffer.alloc(4 * 1024 * 1024) }, { path: 'manifest.json', bytes: Buffer.from('{}') }]); console.log('written'); } catch (error) { console.log(error.message); }`,
+    );
     // A limit on file size stands in for a full disk: the write fails half-way in the same manner.
-    const said = execFileSync('bash', ['-c', `trap '' XFSZ; ulimit -f 1024; exec "$0" --import tsx "$1"`, process.execPath, script], { cwd: ROOT, encoding: 'utf8' });
+    const said = execFileSync(
+      'bash',
+      ['-c', `trap '' XFSZ; ulimit -f 1024; exec "$0" --import tsx "$1"`, process.execPath, script],
+      { cwd: ROOT, encoding: 'utf8' },
+    );
     expect(said).toMatch(/cannot write the pack to .*: the file would be larger than is allowed/);
     expect(readFileSync(join(out, 'a.txt'), 'utf8')).toBe('one');
     expect(leftOvers()).toEqual([]);

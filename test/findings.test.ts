@@ -14,7 +14,9 @@ const stated = Object.fromEntries(catalogue().conditions.map((condition) => [con
 
 describe('each rule finds its hole, and stops when the remedy is applied', () => {
   test('unknown-service', () => {
-    expect(ids(findings('unknown-service', [use({ id: 'x', model: 'unknown', provider: 'Acme' })]))).toEqual(['unknown-service:x']);
+    expect(ids(findings('unknown-service', [use({ id: 'x', model: 'unknown', provider: 'Acme' })]))).toEqual([
+      'unknown-service:x',
+    ]);
     expect(findings('unknown-service', [use({ id: 'x', model: 'saas', provider: 'Acme' })])).toEqual([]);
   });
   test('undetermined-part', () => {
@@ -26,28 +28,41 @@ describe('each rule finds its hole, and stops when the remedy is applied', () =>
   test('duty-without-owner', () => {
     const ownerless = { system: { name: 'S', description: 'D.' } };
     expect(ids(findings('duty-without-owner', [use(db)], ownerless))).toContain('duty-without-owner:least-privilege');
-    expect(ids(findings('duty-without-owner', [use({ ...db, owner: 'Team' })], ownerless))).not.toContain('duty-without-owner:least-privilege');
+    expect(ids(findings('duty-without-owner', [use({ ...db, owner: 'Team' })], ownerless))).not.toContain(
+      'duty-without-owner:least-privilege',
+    );
     expect(findings('duty-without-owner', [use(db)])).toEqual([]);
-    const statements = [{ control: 'least-privilege', services: [], status: 'implemented' as const, owner: 'Team', evidence: [] }];
-    expect(ids(findings('duty-without-owner', [use(db)], { ...ownerless, statements }))).not.toContain('duty-without-owner:least-privilege');
+    const statements = [
+      { control: 'least-privilege', services: [], status: 'implemented' as const, owner: 'Team', evidence: [] },
+    ];
+    expect(ids(findings('duty-without-owner', [use(db)], { ...ownerless, statements }))).not.toContain(
+      'duty-without-owner:least-privilege',
+    );
   });
   test('duty-without-statement', () => {
     expect(ids(findings('duty-without-statement', [use(db)]))).toContain('duty-without-statement:backup');
-    const answer = (services: string[]) => ({ statements: [{ control: 'backup', services, status: 'planned' as const, evidence: [] }] });
+    const answer = (services: string[]) => ({
+      statements: [{ control: 'backup', services, status: 'planned' as const, evidence: [] }],
+    });
     expect(ids(findings('duty-without-statement', [use(db)], answer([])))).not.toContain('duty-without-statement:backup');
     const two = [use(db), use({ ...db, id: 'other' })];
     expect(ids(findings('duty-without-statement', two, answer(['db'])))).toContain('duty-without-statement:backup');
     expect(ids(findings('duty-without-statement', two, answer(['db', 'other'])))).not.toContain('duty-without-statement:backup');
   });
   test('overdue-statement', () => {
-    const due = (day: string, status: 'planned' | 'implemented') => ({ statements: [{ control: 'backup', services: [], status, evidence: [], due: day }] });
+    const due = (day: string, status: 'planned' | 'implemented') => ({
+      statements: [{ control: 'backup', services: [], status, evidence: [], due: day }],
+    });
     expect(ids(findings('overdue-statement', [use(db)], due('2026-09-29', 'planned')))).toEqual(['overdue-statement:backup']);
     expect(findings('overdue-statement', [use(db)], due('2026-09-30', 'planned'))).toEqual([]);
     expect(findings('overdue-statement', [use(db)], due('2026-09-29', 'implemented'))).toEqual([]);
   });
   test('assurance-missing', () => {
     const frameworks = [{ id: 'pci-dss', categories: [] }];
-    const aoc = (services: string[]) => ({ frameworks, assurances: [{ id: 'a', provider: 'aws', type: 'pci-aoc' as const, title: 'AOC', services, regions: [] }] });
+    const aoc = (services: string[]) => ({
+      frameworks,
+      assurances: [{ id: 'a', provider: 'aws', type: 'pci-aoc' as const, title: 'AOC', services, regions: [] }],
+    });
     expect(ids(findings('assurance-missing', [use(db)], { frameworks }))).toEqual(['assurance-missing:pci-dss/aws']);
     expect(findings('assurance-missing', [use(db)], aoc([]))).toEqual([]);
     expect(findings('assurance-missing', [use(db)], aoc(['aws/rds']))).toEqual([]);
@@ -55,10 +70,16 @@ describe('each rule finds its hole, and stops when the remedy is applied', () =>
     expect(findings('assurance-missing', [use({ ...db, data: ['public'] })], { frameworks })).toEqual([]);
   });
   test('assurance-expired', () => {
-    const on = (more: object) => ({ assurances: [{ id: 'a', provider: 'aws', type: 'soc2-type2' as const, title: 'Report', services: [], regions: [], ...more }] });
+    const on = (more: object) => ({
+      assurances: [
+        { id: 'a', provider: 'aws', type: 'soc2-type2' as const, title: 'Report', services: [], regions: [], ...more },
+      ],
+    });
     expect(ids(findings('assurance-expired', [use(db)], on({ expires: '2026-09-29' })))).toEqual(['assurance-expired:a']);
     expect(findings('assurance-expired', [use(db)], on({ expires: '2026-09-30' }))).toEqual([]);
-    expect(ids(findings('assurance-expired', [use(db)], on({ period: { from: '2024-01-01', to: '2025-06-30' } })))).toEqual(['assurance-expired:a']);
+    expect(ids(findings('assurance-expired', [use(db)], on({ period: { from: '2024-01-01', to: '2025-06-30' } })))).toEqual([
+      'assurance-expired:a',
+    ]);
     expect(findings('assurance-expired', [use(db)], on({ period: { from: '2025-01-01', to: '2025-12-31' } }))).toEqual([]);
   });
   test('exclusion-unapproved', () => {

@@ -19,12 +19,18 @@ function matrixOf(sample: string): Matrix {
 function matrixText(matrix: Matrix): string {
   const lines = matrix.frameworks.flatMap((framework) => [
     `# ${framework.title} ${framework.version}: ${JSON.stringify(framework.counts)}`,
-    ...framework.requirements.map(({ row }) => [row.id, row.ownership, row.parties.join('+'), row.status ?? '', row.reason ?? ''].join(' | ').replace(/( \| )+$/, '')),
+    ...framework.requirements.map(({ row }) =>
+      [row.id, row.ownership, row.parties.join('+'), row.status ?? '', row.reason ?? ''].join(' | ').replace(/( \| )+$/, ''),
+    ),
   ]);
   return `${[...lines, '# Findings', ...matrix.findings.map((finding) => `${finding.severity} | ${finding.id} | ${finding.requirements.length}`)].join('\n')}\n`;
 }
 
-const cellText = (cell: Cell): string => [...(cell.badges ?? []).map((badge) => `[${badge.text}]`), ...cell.paragraphs.map((runs) => runs.map((run) => run.text).join(''))].join(' / ');
+const cellText = (cell: Cell): string =>
+  [
+    ...(cell.badges ?? []).map((badge) => `[${badge.text}]`),
+    ...cell.paragraphs.map((runs) => runs.map((run) => run.text).join('')),
+  ].join(' / ');
 
 /** A document as text. Of long tables only the first rows: the rest is in the golden matrix. */
 function blockText(block: Block): string[] {
@@ -37,7 +43,10 @@ function blockText(block: Block): string[] {
       return block.items.map((item) => `- ${item.flatMap(blockText).join(' ')}`);
     case 'table': {
       const rows = block.rows.map((row) => (row.kind === 'group' ? `== ${row.title}` : row.cells.map(cellText).join(' | ')));
-      return [`<${block.caption}: ${block.columns.map((column) => column.title).join(' | ')}; ${rows.length} rows>`, ...rows.slice(0, 12)];
+      return [
+        `<${block.caption}: ${block.columns.map((column) => column.title).join(' | ')}; ${rows.length} rows>`,
+        ...rows.slice(0, 12),
+      ];
     }
     case 'bar-chart':
     case 'grid':
@@ -71,9 +80,20 @@ describe.each(['clinic', 'payments', 'manufacturer'])('%s', (sample) => {
 
 test('a template that misspells a name is refused, and user text stays text', () => {
   const matrix = matrixOf('clinic');
-  expect(() => attestation(matrix, { template: '[[section portrait x]]\n\n# T\n\n{{sistem.name}}', matrixJson: '', paper: 'a4' })).toThrow(/attestation\.md\.hbs cannot be used/);
-  expect(() => attestation(matrix, { template: '[[section portrait x]]\n\n# T\n\n[[matrices]]', matrixJson: '', paper: 'a4' })).toThrow(/unknown block \[\[matrices\]\]/);
+  expect(() =>
+    attestation(matrix, { template: '[[section portrait x]]\n\n# T\n\n{{sistem.name}}', matrixJson: '', paper: 'a4' }),
+  ).toThrow(/attestation\.md\.hbs cannot be used/);
+  expect(() =>
+    attestation(matrix, { template: '[[section portrait x]]\n\n# T\n\n[[matrices]]', matrixJson: '', paper: 'a4' }),
+  ).toThrow(/unknown block \[\[matrices\]\]/);
   const hostile = '# not a heading **nor bold** [[findings]] <b>& {{x}} https://example.org';
-  const document = attestation({ ...matrix, system: { ...matrix.system, name: hostile } }, { template: '[[section portrait x]]\n\n# T\n\n{{system.name}}', matrixJson: '', paper: 'a4' });
-  expect(document.sections[0]?.blocks.slice(1).map((block) => (block.kind === 'paragraph' ? block.runs.map((run) => run.text).join('') : block.kind))).toEqual([hostile]);
+  const document = attestation(
+    { ...matrix, system: { ...matrix.system, name: hostile } },
+    { template: '[[section portrait x]]\n\n# T\n\n{{system.name}}', matrixJson: '', paper: 'a4' },
+  );
+  expect(
+    document.sections[0]?.blocks
+      .slice(1)
+      .map((block) => (block.kind === 'paragraph' ? block.runs.map((run) => run.text).join('') : block.kind)),
+  ).toEqual([hostile]);
 });

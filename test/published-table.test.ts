@@ -35,7 +35,14 @@ describe('the published table comes out of the data', () => {
   }
 });
 
-type Expectation = { service: string; options?: Record<string, string>; customer?: string[]; provider?: string[]; shared?: string[]; thirdParty?: string[] };
+type Expectation = {
+  service: string;
+  options?: Record<string, string>;
+  customer?: string[];
+  provider?: string[];
+  shared?: string[];
+  thirdParty?: string[];
+};
 
 const EXAMPLES: Record<string, Expectation> = {
   'bare metal: host operating system is yours, hypervisor and machine are not': {
@@ -60,8 +67,16 @@ const EXAMPLES: Record<string, Expectation> = {
     customer: ['operating-system', 'container-runtime', 'application', 'data'],
     provider: ['hypervisor', 'control-plane'],
   },
-  'Fargate': { service: 'aws/fargate', customer: ['application', 'data'], provider: ['operating-system', 'container-runtime', 'hypervisor'] },
-  'Elastic Beanstalk': { service: 'aws/elastic-beanstalk', customer: ['application', 'data', 'configuration'], provider: ['hypervisor', 'hardware', 'control-plane'] },
+  Fargate: {
+    service: 'aws/fargate',
+    customer: ['application', 'data'],
+    provider: ['operating-system', 'container-runtime', 'hypervisor'],
+  },
+  'Elastic Beanstalk': {
+    service: 'aws/elastic-beanstalk',
+    customer: ['application', 'data', 'configuration'],
+    provider: ['hypervisor', 'hardware', 'control-plane'],
+  },
   'WorkDocs: only data, access and settings are yours': {
     service: 'aws/workdocs',
     customer: ['data', 'accounts', 'configuration'],
@@ -72,7 +87,7 @@ const EXAMPLES: Record<string, Expectation> = {
     customer: ['application', 'accounts', 'configuration'],
     provider: ['runtime', 'middleware', 'operating-system', 'container-runtime', 'hypervisor'],
   },
-  'Amplify': { service: 'aws/amplify', customer: ['application', 'accounts'], provider: ['operating-system', 'middleware'] },
+  Amplify: { service: 'aws/amplify', customer: ['application', 'accounts'], provider: ['operating-system', 'middleware'] },
   'EKS with managed node groups: both have a hand in the nodes': {
     service: 'aws/eks',
     options: { 'node-mode': 'managed-node-groups' },
@@ -80,11 +95,36 @@ const EXAMPLES: Record<string, Expectation> = {
     provider: ['control-plane', 'hypervisor', 'facility'],
     shared: ['operating-system'],
   },
-  'EKS with self-managed nodes': { service: 'aws/eks', options: { 'node-mode': 'self-managed' }, customer: ['operating-system', 'container-runtime'], provider: ['control-plane'] },
-  'EKS on Fargate': { service: 'aws/eks', options: { 'node-mode': 'fargate' }, customer: ['application'], provider: ['control-plane', 'operating-system', 'container-runtime'] },
-  'GKE Standard': { service: 'gcp/gke', options: { mode: 'standard' }, customer: ['application', 'data', 'accounts'], provider: ['control-plane'], shared: ['operating-system'] },
-  'GKE Autopilot': { service: 'gcp/gke', options: { mode: 'autopilot' }, customer: ['application', 'data', 'accounts'], provider: ['control-plane', 'operating-system'] },
-  'AKS': { service: 'azure/aks', customer: ['application', 'data', 'accounts', 'virtual-network'], provider: ['control-plane', 'hypervisor'] },
+  'EKS with self-managed nodes': {
+    service: 'aws/eks',
+    options: { 'node-mode': 'self-managed' },
+    customer: ['operating-system', 'container-runtime'],
+    provider: ['control-plane'],
+  },
+  'EKS on Fargate': {
+    service: 'aws/eks',
+    options: { 'node-mode': 'fargate' },
+    customer: ['application'],
+    provider: ['control-plane', 'operating-system', 'container-runtime'],
+  },
+  'GKE Standard': {
+    service: 'gcp/gke',
+    options: { mode: 'standard' },
+    customer: ['application', 'data', 'accounts'],
+    provider: ['control-plane'],
+    shared: ['operating-system'],
+  },
+  'GKE Autopilot': {
+    service: 'gcp/gke',
+    options: { mode: 'autopilot' },
+    customer: ['application', 'data', 'accounts'],
+    provider: ['control-plane', 'operating-system'],
+  },
+  AKS: {
+    service: 'azure/aks',
+    customer: ['application', 'data', 'accounts', 'virtual-network'],
+    provider: ['control-plane', 'hypervisor'],
+  },
   'Microsoft 365: documents, sharing and access are yours, the software is not': {
     service: 'microsoft/microsoft-365',
     customer: ['data', 'accounts', 'configuration'],
@@ -97,7 +137,20 @@ const EXAMPLES: Record<string, Expectation> = {
   },
   'a private cloud is all yours': {
     service: 'on-premises/private-cloud',
-    customer: ['facility', 'network-fabric', 'hardware', 'storage-hardware', 'hypervisor', 'operating-system', 'control-plane', 'middleware', 'runtime', 'application', 'data', 'accounts'],
+    customer: [
+      'facility',
+      'network-fabric',
+      'hardware',
+      'storage-hardware',
+      'hypervisor',
+      'operating-system',
+      'control-plane',
+      'middleware',
+      'runtime',
+      'application',
+      'data',
+      'accounts',
+    ],
   },
 };
 
@@ -105,7 +158,8 @@ describe('compute examples that providers publish', () => {
   for (const [name, example] of Object.entries(EXAMPLES)) {
     test(name, () => {
       const { matrix, service } = mapService({ id: 'x', service: example.service, options: example.options ?? {} });
-      const found = (kind: string, components: string[] = []): string[] => components.filter((component) => side(matrix, service, component) === kind);
+      const found = (kind: string, components: string[] = []): string[] =>
+        components.filter((component) => side(matrix, service, component) === kind);
       expect(found('customer', example.customer)).toEqual(example.customer ?? []);
       expect(found('provider', example.provider)).toEqual(example.provider ?? []);
       expect(found('shared', example.shared)).toEqual(example.shared ?? []);
@@ -115,10 +169,22 @@ describe('compute examples that providers publish', () => {
 });
 
 describe('the duties that infrastructure services split', () => {
-  const all = { frameworks: [{ id: 'pci-dss', categories: [] }, { id: 'soc2', categories: ['security', 'availability'] }, { id: 'hipaa', categories: [] }] };
+  const all = {
+    frameworks: [
+      { id: 'pci-dss', categories: [] },
+      { id: 'soc2', categories: ['security', 'availability'] },
+      { id: 'hipaa', categories: [] },
+    ],
+  };
   const { matrix } = mapService({ id: 'vm', service: 'aws/ec2', data: ['cardholder', 'health'] }, all);
   const held = (party: string, control: string, component?: string): boolean =>
-    matrix.parts.some((part) => part.service === 'vm' && part.party === party && part.control === control && (component === undefined || part.component === component));
+    matrix.parts.some(
+      (part) =>
+        part.service === 'vm' &&
+        part.party === party &&
+        part.control === control &&
+        (component === undefined || part.component === component),
+    );
 
   test.each([
     ['configuration of managed services and third-party software', 'hardening', 'configuration'],
@@ -148,12 +214,27 @@ describe('the duties that infrastructure services split', () => {
 
   test('the database software of a database service is the provider’s', () => {
     const database = mapService({ id: 'db', service: 'aws/rds', data: ['cardholder', 'health'] }, all).matrix;
-    expect(database.parts.some((part) => part.party === 'aws' && part.control === 'flaw-remediation' && part.component === 'middleware')).toBe(true);
+    expect(
+      database.parts.some(
+        (part) => part.party === 'aws' && part.control === 'flaw-remediation' && part.component === 'middleware',
+      ),
+    ).toBe(true);
   });
 });
 
 describe('data and access to it stay the customer’s', () => {
-  test.each(['on-premises', 'colocation', 'bare-metal', 'iaas', 'containers', 'managed-kubernetes', 'paas', 'faas', 'saas', 'unknown'])('under %s', (model) => {
+  test.each([
+    'on-premises',
+    'colocation',
+    'bare-metal',
+    'iaas',
+    'containers',
+    'managed-kubernetes',
+    'paas',
+    'faas',
+    'saas',
+    'unknown',
+  ])('under %s', (model) => {
     const { matrix, service } = mapService({ id: 'x', model, provider: model === 'on-premises' ? 'self' : 'Some Provider' });
     expect(side(matrix, service, 'data')).toBe('customer');
     expect(side(matrix, service, 'accounts')).toBe('customer');

@@ -16,7 +16,9 @@ services:
 
 /** The problems of a description as `line:column code`. */
 function problemsOf(text: string, more: Record<string, string> = {}): string[] {
-  return readTexts({ 'system.yaml': text, ...more }).problems.map((problem) => `${problem.line}:${problem.column} ${problem.code}`);
+  return readTexts({ 'system.yaml': text, ...more }).problems.map(
+    (problem) => `${problem.line}:${problem.column} ${problem.code}`,
+  );
 }
 
 test('a good description has no problems, and carries places', () => {
@@ -33,7 +35,11 @@ describe('what is wrong is said with its place and what to write instead', () =>
     ['unknown key', GOOD.replace('purpose:', 'porpose:'), ['9:5 unknown-key']],
     ['unknown top-level key', `${GOOD}servces: []\n`, ['11:1 unknown-key']],
     ['unknown framework', GOOD.replace('pci-dss, soc2', 'pci-ds, soc2'), ['4:14 unknown-framework']],
-    ['framework twice', GOOD.replace('[pci-dss, soc2]', '[soc2, soc2]').replace('roles: {pci-dss: merchant}\n', ''), ['4:14 id-twice', '4:20 id-twice']],
+    [
+      'framework twice',
+      GOOD.replace('[pci-dss, soc2]', '[soc2, soc2]').replace('roles: {pci-dss: merchant}\n', ''),
+      ['4:14 id-twice', '4:20 id-twice'],
+    ],
     ['missing role', GOOD.replace('roles: {pci-dss: merchant}\n', ''), ['4:14 role-missing']],
     ['unknown role', GOOD.replace('merchant', 'merchants'), ['5:18 unknown-role-under-pci-dss']],
     ['unknown service', GOOD.replace('aws/rds', 'aws/rdss'), ['8:14 unknown-service']],
@@ -45,19 +51,39 @@ describe('what is wrong is said with its place and what to write instead', () =>
     ['impossible date', `${GOOD}period: {from: "2026-02-30", to: "2026-12-31"}\n`, ['11:16 bad-value']],
     ['dates reversed', `${GOOD}period: {from: "2026-12-31", to: "2026-01-01"}\n`, ['11:34 dates-reversed']],
     ['unknown option', `${GOOD}    options: {customer-manged-keys: true}\n`, ['11:15 unknown-option']],
-    ['unknown value of an option', `${GOOD}    options: {customer-managed-keys: maybe}\n`, ['11:38 unknown-value-of-customer-managed-keys']],
+    [
+      'unknown value of an option',
+      `${GOOD}    options: {customer-managed-keys: maybe}\n`,
+      ['11:38 unknown-value-of-customer-managed-keys'],
+    ],
     ['unknown condition', `${GOOD}conditions: {wireles: true}\n`, ['11:14 unknown-condition']],
-    ['unknown control in a statement', `${GOOD}statements: [{control: logging, status: implemented}]\n`, ['11:24 unknown-control']],
+    [
+      'unknown control in a statement',
+      `${GOOD}statements: [{control: logging, status: implemented}]\n`,
+      ['11:24 unknown-control'],
+    ],
     ['statement on nothing', `${GOOD}statements: [{status: implemented}]\n`, ['11:14 control-or-requirement']],
     ['unknown status', `${GOOD}statements: [{control: backup, status: done}]\n`, ['11:40 unknown-value']],
     ['unknown requirement', `${GOOD}exclusions: [{requirement: "pci-dss:99.1", reason: None.}]\n`, ['11:28 unknown-requirement']],
     ['unquoted requirement', `${GOOD}exclusions: [{requirement: 9.1, reason: None.}]\n`, ['11:28 wrong-type']],
-    ['unknown provider of an assurance', `${GOOD}assurances: [{id: a, provider: gcp, type: baa, title: T}]\n`, ['11:32 unknown-provider-in-use']],
-    ['service id twice', `${GOOD}  - {id: db, service: aws/s3, purpose: p, data: [none]}\n`, ['11:10 id-twice', '7:9 id-twice'].sort()],
+    [
+      'unknown provider of an assurance',
+      `${GOOD}assurances: [{id: a, provider: gcp, type: baa, title: T}]\n`,
+      ['11:32 unknown-provider-in-use'],
+    ],
+    [
+      'service id twice',
+      `${GOOD}  - {id: db, service: aws/s3, purpose: p, data: [none]}\n`,
+      ['11:10 id-twice', '7:9 id-twice'].sort(),
+    ],
     ['service neither known nor declared', `${GOOD}  - {id: x, purpose: p, data: [none]}\n`, ['11:5 service-undeclared']],
     ['service and model', `${GOOD}    model: saas\n`, ['11:5 service-and-model']],
     ['declared without a provider', `${GOOD}  - {id: x, model: saas, purpose: p, data: [none]}\n`, ['11:5 missing-key']],
-    ['managed by nobody known', `${GOOD}    managed-by: [{party: msp, components: [operating-sistem]}]\n`, ['11:26 unknown-party', '11:44 unknown-component']],
+    [
+      'managed by nobody known',
+      `${GOOD}    managed-by: [{party: msp, components: [operating-sistem]}]\n`,
+      ['11:26 unknown-party', '11:44 unknown-component'],
+    ],
     ['an empty file', '', ['1:1 empty-file']],
     ['only a list', '- a\n- b\n', ['1:1 wrong-type']],
     ['only text', 'hello\n', ['1:1 wrong-type']],
@@ -70,7 +96,9 @@ describe('what is wrong is said with its place and what to write instead', () =>
   });
 
   test('all of them at once, in the order of the file', () => {
-    const found = problemsOf(GOOD.replace('purpose:', 'porpose:').replace('[cardholder]', '12').replace('demarc: 1', 'demarc: 2'));
+    const found = problemsOf(
+      GOOD.replace('purpose:', 'porpose:').replace('[cardholder]', '12').replace('demarc: 1', 'demarc: 2'),
+    );
     expect(found.length).toBeGreaterThanOrEqual(3);
     const lines = found.map((problem) => Number(problem.split(':')[0]));
     expect(lines).toEqual([...lines].sort((a, b) => a - b));
@@ -91,11 +119,15 @@ describe('what is wrong is said with its place and what to write instead', () =>
 
 describe('includes', () => {
   test('are joined, and each list with the others', () => {
-    const { system, problems } = readTexts({
-      'a/system.yaml': `include: [more/services.yaml]\n${GOOD}`,
-      'a/more/services.yaml': 'include: [deep.yaml]\nservices:\n  - {id: files, service: aws/s3, purpose: Files., data: [none]}\n',
-      'a/more/deep.yaml': 'statements:\n  - {control: backup, status: implemented, services: [files]}\n',
-    }, 'a/system.yaml');
+    const { system, problems } = readTexts(
+      {
+        'a/system.yaml': `include: [more/services.yaml]\n${GOOD}`,
+        'a/more/services.yaml':
+          'include: [deep.yaml]\nservices:\n  - {id: files, service: aws/s3, purpose: Files., data: [none]}\n',
+        'a/more/deep.yaml': 'statements:\n  - {control: backup, status: implemented, services: [files]}\n',
+      },
+      'a/system.yaml',
+    );
     expect(problems).toEqual([]);
     expect(system?.services.map((service) => service.id)).toEqual(['db', 'files']);
     expect(system?.files.map((file) => file.path)).toEqual(['a/system.yaml', 'a/more/services.yaml', 'a/more/deep.yaml']);
@@ -103,7 +135,11 @@ describe('includes', () => {
   test.each<[string, Record<string, string>, string]>([
     ['a missing file', { 'system.yaml': `include: [nowhere.yaml]\n${GOOD}` }, '1:11 include'],
     ['a circle', { 'system.yaml': `include: [b.yaml]\n${GOOD}`, 'b.yaml': 'include: [system.yaml]\n' }, '1:11 include'],
-    ['the same thing said twice', { 'system.yaml': `include: [b.yaml]\n${GOOD}`, 'b.yaml': 'organization: {name: Other}\n' }, '1:1 given-twice'],
+    [
+      'the same thing said twice',
+      { 'system.yaml': `include: [b.yaml]\n${GOOD}`, 'b.yaml': 'organization: {name: Other}\n' },
+      '1:1 given-twice',
+    ],
   ])('%s is reported', (_, files, expected) => {
     expect(readTexts(files).problems.map((problem) => `${problem.line}:${problem.column} ${problem.code}`)).toContain(expected);
   });
@@ -126,13 +162,17 @@ describe('hostile files are refused quickly', () => {
     ['a tag', 'organization: !!js/function "x"\n'],
     ['a merge key', `x: &x {a: 1}\n<<: *x\n${GOOD}`],
     ['a binary file', Buffer.from(Array.from({ length: 4096 }, (_, i) => (i * 7919) % 256)).toString('latin1')],
-  ])('%s', (_, text) => {
-    const start = performance.now();
-    const { problems, system } = readTexts({ 'system.yaml': text });
-    expect(system).toBeUndefined();
-    expect(problems.length).toBeGreaterThan(0);
-    for (const problem of problems.slice(0, 20)) expect(formatProblem(problem).length).toBeLessThan(2_000);
-    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
-    expect(performance.now() - start).toBeLessThan(20_000);
-  }, 60_000);
+  ])(
+    '%s',
+    (_, text) => {
+      const start = performance.now();
+      const { problems, system } = readTexts({ 'system.yaml': text });
+      expect(system).toBeUndefined();
+      expect(problems.length).toBeGreaterThan(0);
+      for (const problem of problems.slice(0, 20)) expect(formatProblem(problem).length).toBeLessThan(2_000);
+      expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+      expect(performance.now() - start).toBeLessThan(20_000);
+    },
+    60_000,
+  );
 });

@@ -10,7 +10,11 @@ const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
 test('README shows what the sample really prints', () => {
   const folder = mkdtempSync(join(tmpdir(), 'demarc-readme-'));
   try {
-    const out = execFileSync(process.execPath, ['dist/demarc.js', 'pack', 'samples/clinic/system.yaml', '-o', join(folder, 'clinic')], { cwd: ROOT, encoding: 'utf8' });
+    const out = execFileSync(
+      process.execPath,
+      ['dist/demarc.js', 'pack', 'samples/clinic/system.yaml', '-o', join(folder, 'clinic')],
+      { cwd: ROOT, encoding: 'utf8' },
+    );
     const shown = /prints:\n\n```text\n([\s\S]*?)```/.exec(README)?.[1];
     // Sizes depend on the deflate of the Node version.
     const plain = (text: string | undefined): string | undefined => text?.replace(/\S+ [KM]B/g, '…');
@@ -27,7 +31,9 @@ test('README counts what the catalogue really knows', () => {
   const requirements = frameworks.reduce((sum, framework) => sum + framework.requirements.length, 0);
   expect(README).toContain(`**${requirements.toLocaleString('en-US')} requirements** of ${frameworks.length} frameworks`);
   expect(README).toContain(`**${controls.length} controls**`);
-  expect(README).toContain(`**${all} services** of ${providers.length} providers (AWS ${services('aws')}, Azure ${services('azure')}, Google Cloud ${services('gcp')})`);
+  expect(README).toContain(
+    `**${all} services** of ${providers.length} providers (AWS ${services('aws')}, Azure ${services('azure')}, Google Cloud ${services('gcp')})`,
+  );
 });
 
 test('README has two set-up commands that exist', () => {

@@ -3,13 +3,19 @@ import type { Matrix, Row, System } from '../src/model.ts';
 import { ALL_FRAMEWORKS, map, systemOf, use } from './support.ts';
 
 function row(matrix: Matrix, key: string): Row {
-  const found = matrix.frameworks.flatMap((framework) => framework.requirements).find((requirement) => requirement.row.key === key);
+  const found = matrix.frameworks
+    .flatMap((framework) => framework.requirements)
+    .find((requirement) => requirement.row.key === key);
   if (!found) throw new Error(`no row ${key}`);
   return found.row;
 }
 const db = use({ id: 'db', service: 'aws/rds', data: ['cardholder', 'health'] });
-const mapped = (more: Partial<System> = {}, services = [db]): Matrix => map(systemOf(services, { frameworks: ALL_FRAMEWORKS, ...more }));
-const textsOf = (matrix: Matrix, key: string, party: string): string[] => row(matrix, key).parts.flatMap((position) => (matrix.parts[position]?.party === party ? [matrix.parts[position]?.text ?? ''] : []));
+const mapped = (more: Partial<System> = {}, services = [db]): Matrix =>
+  map(systemOf(services, { frameworks: ALL_FRAMEWORKS, ...more }));
+const textsOf = (matrix: Matrix, key: string, party: string): string[] =>
+  row(matrix, key).parts.flatMap((position) =>
+    matrix.parts[position]?.party === party ? [matrix.parts[position]?.text ?? ''] : [],
+  );
 
 describe('data decide which services a framework sees', () => {
   const services = [
@@ -18,10 +24,12 @@ describe('data decide which services a framework sees', () => {
     use({ id: 'site', service: 'aws/s3', title: 'Site', data: ['public'] }),
     use({ id: 'watch', service: 'aws/guardduty', data: ['none'], affects: ['cardholder'] }),
   ];
-  const scope = (id: string): string[] => mapped({}, services).frameworks.find((framework) => framework.id === id)?.services ?? [];
+  const scope = (id: string): string[] =>
+    mapped({}, services).frameworks.find((framework) => framework.id === id)?.services ?? [];
   test('PCI sees services that hold or can affect cardholder data', () => expect(scope('pci-dss')).toEqual(['cards', 'watch']));
   test('HIPAA sees services that hold ePHI', () => expect(scope('hipaa')).toEqual(['records']));
-  test('GDPR sees personal data, which cardholder and health data are', () => expect(scope('gdpr')).toEqual(['cards', 'records', 'watch']));
+  test('GDPR sees personal data, which cardholder and health data are', () =>
+    expect(scope('gdpr')).toEqual(['cards', 'records', 'watch']));
   test('SOC 2 sees everything in the boundary', () => expect(scope('soc2')).toEqual(['cards', 'records', 'site', 'watch']));
   test('a service that only affects data has no part in protecting them at rest', () => {
     const matrix = mapped({}, services);
@@ -36,7 +44,12 @@ describe('roles decide who is bound', () => {
     const merchant = row(mapped(), 'pci-dss:12.9.1');
     expect(merchant.ownership).toBe('not-applicable');
     expect(merchant.reason).toMatch(/service provider.*merchant/);
-    expect(row(mapped({ roles: { 'pci-dss': ['service-provider'], hipaa: ['covered-entity'], gdpr: ['controller'] } }), 'pci-dss:12.9.1').ownership).toBe('customer');
+    expect(
+      row(
+        mapped({ roles: { 'pci-dss': ['service-provider'], hipaa: ['covered-entity'], gdpr: ['controller'] } }),
+        'pci-dss:12.9.1',
+      ).ownership,
+    ).toBe('customer');
   });
   test('a breach has two halves: the controller’s and the processor’s', () => {
     const matrix = mapped();
@@ -61,7 +74,10 @@ describe('roles decide who is bound', () => {
 describe('conditions and exclusions', () => {
   test('silence removes nothing', () => expect(row(mapped(), 'pci-dss:9.5.1').ownership).toBe('customer'));
   test('a condition that does not hold removes the requirement with its reason', () => {
-    const terminals = row(mapped({ conditions: { 'payment-terminals': { holds: false, note: 'Online only.' } } }), 'pci-dss:9.5.1');
+    const terminals = row(
+      mapped({ conditions: { 'payment-terminals': { holds: false, note: 'Online only.' } } }),
+      'pci-dss:9.5.1',
+    );
     expect(terminals.ownership).toBe('not-applicable');
     expect(terminals.reason).toBe('No card-present payment terminals are in use. Online only.');
   });
@@ -75,7 +91,10 @@ describe('conditions and exclusions', () => {
     expect(row(matrix, 'hipaa:164.310(a)(1)').parties).toContain('customer');
   });
   test('an exclusion prints its reason and who approved it', () => {
-    const excluded = row(mapped({ exclusions: [{ requirement: 'soc2:CC1.2', reason: 'No board.', approvedBy: 'Officer' }] }), 'soc2:CC1.2');
+    const excluded = row(
+      mapped({ exclusions: [{ requirement: 'soc2:CC1.2', reason: 'No board.', approvedBy: 'Officer' }] }),
+      'soc2:CC1.2',
+    );
     expect(excluded).toMatchObject({ ownership: 'not-applicable', reason: 'Excluded by Officer: No board.', parts: [] });
   });
   test('a category out of scope is listed, not dropped', () => {
@@ -87,7 +106,14 @@ describe('conditions and exclusions', () => {
 describe('facts and options move the line', () => {
   const at = (facts: Record<string, string>, model = 'paas'): string => {
     const provider = model === 'on-premises' ? 'self' : 'Acme';
-    return row(mapped({ conditions: { premises: { holds: false }, endpoints: { holds: false } } }, [use({ id: 'x', model, provider, data: ['health'], facts })]), 'hipaa:164.312(a)(2)(iv)').services[0]?.ownership ?? '';
+    return (
+      row(
+        mapped({ conditions: { premises: { holds: false }, endpoints: { holds: false } } }, [
+          use({ id: 'x', model, provider, data: ['health'], facts }),
+        ]),
+        'hipaa:164.312(a)(2)(iv)',
+      ).services[0]?.ownership ?? ''
+    );
   };
   test('only what cannot be switched off is the provider’s', () => {
     expect(at({ 'encryption-at-rest': 'always', 'key-custody': 'provider-managed' })).toBe('provider');
@@ -96,19 +122,30 @@ describe('facts and options move the line', () => {
     expect(at({ 'encryption-at-rest': 'always', 'key-custody': 'customer-managed' })).toBe('shared-dependent');
   });
   test('a provider cannot guarantee what the customer runs', () => {
-    expect(at({ 'encryption-at-rest': 'always', 'key-custody': 'provider-managed', hosts: 'data' }, 'on-premises')).toBe('customer');
+    expect(at({ 'encryption-at-rest': 'always', 'key-custody': 'provider-managed', hosts: 'data' }, 'on-premises')).toBe(
+      'customer',
+    );
     const colocated = use({ id: 'x', model: 'colocation', provider: 'Acme', data: ['health'], facts: { hosts: 'data' } });
     const matrix = mapped({}, [colocated]);
     expect(matrix.parts.filter((part) => part.component === 'application' && part.party !== 'customer')).toEqual([]);
   });
   test('a third party takes over the layers it runs, and is named', () => {
-    const managed = use({ id: 'vm', service: 'aws/ec2', data: ['cardholder'], managedBy: [{ party: 'msp', components: ['operating-system'] }] });
+    const managed = use({
+      id: 'vm',
+      service: 'aws/ec2',
+      data: ['cardholder'],
+      managedBy: [{ party: 'msp', components: ['operating-system'] }],
+    });
     const matrix = mapped({ parties: [{ id: 'msp', name: 'Example Operations', short: 'ExOps' }] }, [managed]);
     expect(row(matrix, 'pci-dss:6.3.3').parties).toEqual(['customer', 'aws', 'msp']);
     expect(textsOf(matrix, 'pci-dss:6.3.3', 'msp').join()).toMatch(/^ExOps, on the customer's behalf: \p{Ll}/u);
   });
   test('the same provider twice is one party, several clouds are several', () => {
-    const matrix = mapped({}, [db, use({ id: 's3', service: 'aws/s3', data: ['cardholder'] }), use({ id: 'gcs', service: 'gcp/cloud-storage', data: ['cardholder'] })]);
+    const matrix = mapped({}, [
+      db,
+      use({ id: 's3', service: 'aws/s3', data: ['cardholder'] }),
+      use({ id: 'gcs', service: 'gcp/cloud-storage', data: ['cardholder'] }),
+    ]);
     expect(matrix.parties.map((party) => party.id)).toEqual(['customer', 'aws', 'gcp']);
   });
 });
@@ -118,16 +155,28 @@ describe('statements', () => {
     const statement = (more: object) => ({ services: [], status: 'implemented' as const, evidence: [], ...more });
     const services = [db, use({ id: 'other', service: 'aws/s3', data: ['health'] })];
     const conditions = { premises: { holds: false }, endpoints: { holds: false } };
-    const status = (statements: System['statements']) => row(mapped({ statements, conditions }, services), 'hipaa:164.308(a)(7)(ii)(A)').status;
+    const status = (statements: System['statements']) =>
+      row(mapped({ statements, conditions }, services), 'hipaa:164.308(a)(7)(ii)(A)').status;
     expect(status([])).toBe('unanswered');
-    const whole = [statement({ control: 'backup' }), statement({ control: 'backup-protection' }), statement({ requirement: 'hipaa:164.308(a)(7)(ii)(A)' })];
+    const whole = [
+      statement({ control: 'backup' }),
+      statement({ control: 'backup-protection' }),
+      statement({ requirement: 'hipaa:164.308(a)(7)(ii)(A)' }),
+    ];
     expect(status(whole)).toBe('implemented');
-    expect(status([...whole, statement({ requirement: 'hipaa:164.308(a)(7)(ii)(A)', services: ['other'], status: 'planned' })])).toBe('partial');
+    expect(
+      status([...whole, statement({ requirement: 'hipaa:164.308(a)(7)(ii)(A)', services: ['other'], status: 'planned' })]),
+    ).toBe('partial');
   });
   test('the owner comes from the statement, the service, the system', () => {
-    const owners = (service: Partial<typeof db>, statements: System['statements'] = []) => row(mapped({ statements }, [use({ ...db, ...service })]), 'pci-dss:7.2.2').owners;
+    const owners = (service: Partial<typeof db>, statements: System['statements'] = []) =>
+      row(mapped({ statements }, [use({ ...db, ...service })]), 'pci-dss:7.2.2').owners;
     expect(owners({})).toContain('Owner');
     expect(owners({ owner: 'Team' })).toContain('Team');
-    expect(owners({ owner: 'Team' }, [{ control: 'least-privilege', services: [], status: 'implemented', evidence: [], owner: 'Access' }])).toContain('Access');
+    expect(
+      owners({ owner: 'Team' }, [
+        { control: 'least-privilege', services: [], status: 'implemented', evidence: [], owner: 'Access' },
+      ]),
+    ).toContain('Access');
   });
 });

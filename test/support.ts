@@ -30,7 +30,17 @@ export function catalogue(): Catalogue {
 
 /** A service in use with everything optional left out. */
 export function use(service: Partial<ServiceInUse> & { id: string }): ServiceInUse {
-  return { purpose: 'test', data: ['confidential'], affects: [], regions: [], options: {}, facts: {}, components: {}, managedBy: [], ...service };
+  return {
+    purpose: 'test',
+    data: ['confidential'],
+    affects: [],
+    regions: [],
+    options: {},
+    facts: {},
+    components: {},
+    managedBy: [],
+    ...service,
+  };
 }
 
 /** A small system. By default in every role, under SOC 2 with all categories. */
@@ -39,7 +49,13 @@ export function systemOf(services: ServiceInUse[], more: Partial<System> = {}): 
     organization: { name: 'Test Organization', short: 'Test' },
     system: { name: 'Test system', description: 'For tests.', owner: 'Owner' },
     frameworks: [{ id: 'soc2', categories: ['security', 'availability', 'confidentiality', 'processing-integrity', 'privacy'] }],
-    roles: { soc2: ['service-organization'], gdpr: ['controller'], hipaa: ['covered-entity'], 'pci-dss': ['merchant'], 'nist-csf': ['organization'] },
+    roles: {
+      soc2: ['service-organization'],
+      gdpr: ['controller'],
+      hipaa: ['covered-entity'],
+      'pci-dss': ['merchant'],
+      'nist-csf': ['organization'],
+    },
     conditions: {},
     parties: [],
     services,
@@ -65,7 +81,10 @@ export function map(system: System): Matrix {
 }
 
 /** The matrix of one service in use. */
-export function mapService(service: Partial<ServiceInUse> & { id: string }, more: Partial<System> = {}): { matrix: Matrix; service: MatrixService } {
+export function mapService(
+  service: Partial<ServiceInUse> & { id: string },
+  more: Partial<System> = {},
+): { matrix: Matrix; service: MatrixService } {
   const matrix = map(systemOf([use(service)], more));
   return { matrix, service: matrix.services[0] as MatrixService };
 }
@@ -75,7 +94,8 @@ export function side(matrix: Matrix, service: MatrixService, component: string):
   const held = service.holders[component];
   if (!held || held.holder === 'absent') return 'absent';
   if (held.holder === 'shared') return 'shared';
-  if (held.holder !== 'provider') return service.managedBy.some((managed) => managed.components.includes(component)) ? 'third-party' : 'customer';
+  if (held.holder !== 'provider')
+    return service.managedBy.some((managed) => managed.components.includes(component)) ? 'third-party' : 'customer';
   return matrix.parties.find((party) => party.id === held.party)?.kind ?? '?';
 }
 
@@ -87,7 +107,10 @@ export function partsOf(matrix: Matrix, kind: 'customer' | 'provider' | 'third-p
 }
 
 /** Reads a description from texts by file name; gives the problems instead where there are any. */
-export function readTexts(files: Record<string, string>, main = 'system.yaml'): { system?: System; problems: Problems['problems'] } {
+export function readTexts(
+  files: Record<string, string>,
+  main = 'system.yaml',
+): { system?: System; problems: Problems['problems'] } {
   try {
     const system = readSystem(
       main,

@@ -37,7 +37,9 @@ await import('./compile-catalogue.ts');
 
 /** The licenses of the packages that are bundled, as they ask for. */
 function thirdPartyNotices(inputs: string[]): string {
-  const packages = [...new Set(inputs.flatMap((input) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? []))].sort();
+  const packages = [
+    ...new Set(inputs.flatMap((input) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? [])),
+  ].sort();
   return packages
     .map((path) => {
       const { name, version, license } = JSON.parse(readFileSync(join(root, path, 'package.json'), 'utf8'));

@@ -7,7 +7,10 @@ import type { Catalogue } from '../src/model.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const path = join(root, 'README.md');
-const output = execFileSync(process.execPath, ['dist/demarc.js', 'pack', 'samples/clinic/system.yaml', '-o', 'out/clinic'], { cwd: root, encoding: 'utf8' });
+const output = execFileSync(process.execPath, ['dist/demarc.js', 'pack', 'samples/clinic/system.yaml', '-o', 'out/clinic'], {
+  cwd: root,
+  encoding: 'utf8',
+});
 const { controls, frameworks, providers } = JSON.parse(readFileSync(join(root, 'dist', 'catalogue.json'), 'utf8')) as Catalogue;
 const services = (id: string): number => providers.find((provider) => provider.id === id)?.services.length ?? 0;
 const sum = (counts: number[]): number => counts.reduce((a, b) => a + b, 0);
@@ -20,5 +23,8 @@ const knows = [
 ].join('\n');
 const readme = readFileSync(path, 'utf8')
   .replace(/(prints:\n\n```text\n)[\s\S]*?```/, (_, head: string) => `${head}${output}\`\`\``)
-  .replace(/(## What it knows\n\n)[\s\S]*?(\n\nThe catalogue is YAML)/, (_, head: string, tail: string) => `${head}${knows}${tail}`);
+  .replace(
+    /(## What it knows\n\n)[\s\S]*?(\n\nThe catalogue is YAML)/,
+    (_, head: string, tail: string) => `${head}${knows}${tail}`,
+  );
 writeFileSync(path, readme);

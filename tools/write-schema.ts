@@ -9,7 +9,12 @@ import { systemFile } from '../src/read/system-file.ts';
 
 const path = fileURLToPath(new URL('../schema/system.schema.json', import.meta.url));
 const { $schema, ...rest } = toJsonSchema(systemFile, { errorMode: 'ignore', typeMode: 'input' });
-const schema = { $schema, title: 'demarc system description', description: 'The services in use, and how the organization meets its parts.', ...rest };
+const schema = {
+  $schema,
+  title: 'demarc system description',
+  description: 'The services in use, and how the organization meets its parts.',
+  ...rest,
+};
 const text = `${JSON.stringify(schema, null, 2)}\n`;
 
 if (process.argv.includes('--check')) {

@@ -25,7 +25,9 @@ export function mapSystem(system: System, catalogue: Catalogue, options: MapOpti
   const statements = indexStatements(system.statements);
   const frameworks = system.frameworks.flatMap((choice) => {
     const framework = catalogue.frameworks.find((candidate) => candidate.id === choice.id);
-    return framework ? [mapFramework(framework, choice, { catalogue, system, parties, services, conditions, table, statements })] : [];
+    return framework
+      ? [mapFramework(framework, choice, { catalogue, system, parties, services, conditions, table, statements })]
+      : [];
   });
   const providersInUse = new Set([...providers.values()].flatMap((provider) => provider.catalogueId ?? []));
   const matrix: Matrix = {
@@ -46,7 +48,12 @@ export function mapSystem(system: System, catalogue: Catalogue, options: MapOpti
     parties: partyList,
     providers: catalogue.providers
       .filter((provider) => providersInUse.has(provider.id))
-      .map(({ id, title, assurances, sharedResponsibility }) => ({ id, title, offers: assurances, ...(sharedResponsibility ? { sharedResponsibility } : {}) })),
+      .map(({ id, title, assurances, sharedResponsibility }) => ({
+        id,
+        title,
+        offers: assurances,
+        ...(sharedResponsibility ? { sharedResponsibility } : {}),
+      })),
     services,
     controls: catalogue.controls,
     frameworks,
@@ -112,7 +119,8 @@ function mapFramework(framework: Framework, choice: FrameworkChoice, context: Fr
   const scope: RowContext['scope'] = new Map();
   for (const service of services) {
     const wanted = framework.scope.data;
-    const touches = (kinds: string[]): boolean => wanted === 'all' || impliedKinds(kinds, catalogue).some((kind) => wanted.includes(kind));
+    const touches = (kinds: string[]): boolean =>
+      wanted === 'all' || impliedKinds(kinds, catalogue).some((kind) => wanted.includes(kind));
     const holdsData = touches(service.data);
     if (holdsData || touches(service.affects)) scope.set(service.id, { holdsData });
   }
@@ -146,6 +154,10 @@ function keepWhatIsUsed(matrix: Matrix): void {
   for (const row of rows) row.parts = row.parts.map((position) => renumbered.get(position) ?? 0);
   const all = matrix.parts;
   matrix.parts = used.flatMap((position) => all[position] ?? []);
-  const controls = new Set(matrix.frameworks.flatMap((framework) => framework.requirements.flatMap((requirement) => requirement.controls.map((use) => use.control))));
+  const controls = new Set(
+    matrix.frameworks.flatMap((framework) =>
+      framework.requirements.flatMap((requirement) => requirement.controls.map((use) => use.control)),
+    ),
+  );
   matrix.controls = matrix.controls.filter((control) => controls.has(control.id));
 }

@@ -4,7 +4,10 @@ import type { Ownership, Part, Party } from '../model.ts';
  * Rolls parts up to an ownership. A union: no duty can be hidden by it. A third party that runs the customer's layers stands on the
  * customer's side, but what it owes as a processor or business associate it owes as a provider; what nobody has spoken for counts as the customer's, and alone makes the result `not-determined`.
  */
-export function ownershipOf(parts: readonly Pick<Part, 'party' | 'component' | 'dependent' | 'undetermined'>[], parties: ReadonlyMap<string, Pick<Party, 'kind'>>): Ownership {
+export function ownershipOf(
+  parts: readonly Pick<Part, 'party' | 'component' | 'dependent' | 'undetermined'>[],
+  parties: ReadonlyMap<string, Pick<Party, 'kind'>>,
+): Ownership {
   let provider = false;
   let customer = false;
   let thirdParty = false;

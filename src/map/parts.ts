@@ -86,12 +86,26 @@ function addProviderParts(context: PartContext, control: Control, component: Com
   }
 }
 
-function addServiceParts(context: PartContext, control: Control, component: Component, fact: Fact | undefined, service: MatrixService, add: Add): void {
+function addServiceParts(
+  context: PartContext,
+  control: Control,
+  component: Component,
+  fact: Fact | undefined,
+  service: MatrixService,
+  add: Add,
+): void {
   const managed = service.managedBy.find((entry) => entry.components.includes(component.id));
   for (const half of halvesAt(service, component, fact)) add(servicePart(context, control, component, service, half, managed));
 }
 
-function servicePart(context: PartContext, control: Control, component: Component, service: MatrixService, half: Half, managed: ManagedBy | undefined): Part {
+function servicePart(
+  context: PartContext,
+  control: Control,
+  component: Component,
+  service: MatrixService,
+  half: Half,
+  managed: ManagedBy | undefined,
+): Part {
   const provider = service.partyId ? context.parties.get(service.partyId) : undefined;
   const byProvider = half.holder === 'provider' && provider !== undefined && provider.kind !== 'customer';
   const voice: Voice = byProvider ? 'provider' : half.holder === 'configured' ? 'configure' : 'implement';
@@ -110,7 +124,13 @@ function servicePart(context: PartContext, control: Control, component: Componen
     undetermined: half.holder === 'undetermined',
     text: third ? onBehalf(third, text) : text,
     ...(half.holder === 'configured' && control.parts.provides ? { provides: sentence(control.parts.provides, values) } : {}),
-    basis: third && managed ? { kind: 'managed-by', says: managed.note ?? `${third.name} runs ${component.phrase} of ${service.name} for the customer.` } : half.basis,
+    basis:
+      third && managed
+        ? {
+            kind: 'managed-by',
+            says: managed.note ?? `${third.name} runs ${component.phrase} of ${service.name} for the customer.`,
+          }
+        : half.basis,
   };
 }
 
@@ -118,7 +138,9 @@ function servicePart(context: PartContext, control: Control, component: Componen
 function addOverrides(context: PartContext, table: PartTable): void {
   for (const service of context.services) {
     const [providerId, ...rest] = service.service?.split('/') ?? [];
-    const known = context.catalogue.providers.find((provider) => provider.id === providerId)?.services.find((candidate) => candidate.id === rest.join('/'));
+    const known = context.catalogue.providers
+      .find((provider) => provider.id === providerId)
+      ?.services.find((candidate) => candidate.id === rest.join('/'));
     for (const override of known?.overrides ?? []) {
       const halves = override.holder === 'shared' ? (['provider', 'customer'] as const) : [override.holder];
       for (const holder of halves) {

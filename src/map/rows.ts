@@ -1,7 +1,19 @@
-import type { Catalogue, Exclusion, Framework, FrameworkChoice, MatrixService, Part, Party, Requirement, Row, ServiceSplit, System } from '../model.ts';
+import type {
+  Catalogue,
+  Exclusion,
+  Framework,
+  FrameworkChoice,
+  MatrixService,
+  Part,
+  Party,
+  Requirement,
+  Row,
+  ServiceSplit,
+  System,
+} from '../model.ts';
+import { joinNames } from '../sentence.ts';
 import { ownershipOf } from './ownership.ts';
 import type { PartTable } from './parts.ts';
-import { joinNames } from '../sentence.ts';
 import { CUSTOMER } from './service.ts';
 
 /** A condition as it stands in this system. */
@@ -41,7 +53,17 @@ export interface RowContext {
 export function deriveRow(requirement: Requirement, context: RowContext): Row {
   const { framework, parties, table } = context;
   const key = `${framework.id}:${requirement.id}`;
-  const row: Row = { key, id: requirement.id, ownership: 'not-applicable', parties: [], parts: [], services: [], undetermined: [], owners: [], statements: [] };
+  const row: Row = {
+    key,
+    id: requirement.id,
+    ownership: 'not-applicable',
+    parties: [],
+    parts: [],
+    services: [],
+    undetermined: [],
+    owners: [],
+    statements: [],
+  };
   const reason = whyNot(requirement, context);
   if (reason) return { ...row, reason };
 
@@ -104,7 +126,9 @@ function bindsOrganization(requirement: Requirement, { roles }: RowContext): boo
 }
 
 function bindsProvider(requirement: Requirement, { framework }: RowContext): boolean {
-  return framework.providerRole !== undefined && (requirement.binds.length === 0 || requirement.binds.includes(framework.providerRole));
+  return (
+    framework.providerRole !== undefined && (requirement.binds.length === 0 || requirement.binds.includes(framework.providerRole))
+  );
 }
 
 /** Positions of the parts that a requirement asks for, in the order of its controls. */
@@ -112,12 +136,18 @@ function selectParts(requirement: Requirement, key: string, context: RowContext)
   const { table, scope, parties } = context;
   const organizationBound = bindsOrganization(requirement, context);
   const providerBound = bindsProvider(requirement, context);
-  const providersInScope = new Set(context.services.filter((service) => scope.has(service.id)).flatMap((service) => [service.partyId, ...service.managedBy.map((managed) => managed.party)]));
+  const providersInScope = new Set(
+    context.services
+      .filter((service) => scope.has(service.id))
+      .flatMap((service) => [service.partyId, ...service.managedBy.map((managed) => managed.party)]),
+  );
   const missing = new Set(
-    context.catalogue.components.filter((component) => {
-      const condition = component.when ? context.conditions.get(component.when) : undefined;
-      return condition && !holdsIn(condition, context.framework.id);
-    }).map((component) => component.id),
+    context.catalogue.components
+      .filter((component) => {
+        const condition = component.when ? context.conditions.get(component.when) : undefined;
+        return condition && !holdsIn(condition, context.framework.id);
+      })
+      .map((component) => component.id),
   );
   const overridden = new Set<string>();
   const chosen: number[] = [];
@@ -158,12 +188,19 @@ function withoutParts(requirement: Requirement, context: RowContext): Pick<Row, 
     const condition = component.when ? context.conditions.get(component.when) : undefined;
     return condition && !holdsIn(condition, framework.id) ? [condition.absent] : [];
   });
-  if (components.length > 0 && denied.length === components.length) return { ownership: 'not-applicable', reason: denied.join(' ') };
+  if (components.length > 0 && denied.length === components.length)
+    return { ownership: 'not-applicable', reason: denied.join(' ') };
   if (scope.size === 0) {
-    return { ownership: 'not-determined', reason: `No service of this system is in the scope of ${framework.title}, so nobody carries it.` };
+    return {
+      ownership: 'not-determined',
+      reason: `No service of this system is in the scope of ${framework.title}, so nobody carries it.`,
+    };
   }
   const names = joinNames(components.filter((component) => !component.when).map((component) => component.phrase));
-  return { ownership: 'not-applicable', reason: `No service in scope has ${names} of the kind this is about.${denied.length > 0 ? ` ${denied.join(' ')}` : ''}` };
+  return {
+    ownership: 'not-applicable',
+    reason: `No service in scope has ${names} of the kind this is about.${denied.length > 0 ? ` ${denied.join(' ')}` : ''}`,
+  };
 }
 
 function nameOf(id: string, context: RowContext): string {

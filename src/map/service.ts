@@ -26,7 +26,12 @@ export function partiesOf(system: System, catalogue: Catalogue): { parties: Part
     }
     const declared = system.parties.find((candidate) => candidate.id === reference);
     const party: Party = known
-      ? { id: known.id, name: known.title, short: known.short, kind: known.kind === 'managed-service' ? 'third-party' : 'provider' }
+      ? {
+          id: known.id,
+          name: known.title,
+          short: known.short,
+          kind: known.kind === 'managed-service' ? 'third-party' : 'provider',
+        }
       : declared
         ? { id: declared.id, name: declared.name, short: declared.short ?? declared.name, kind: 'provider' }
         : { id: `provider:${reference}`, name: reference, short: reference, kind: 'provider' };
@@ -78,7 +83,11 @@ export function understandService(use: ServiceInUse, catalogue: Catalogue, provi
     for (const [component, holder] of Object.entries(value?.components ?? {})) {
       // Nobody runs the application on a platform that the customer runs: the fact counts only where the layer beneath is the provider's.
       if (holder === 'provider' && model.holders[beneath(component, catalogue)] !== 'provider') continue;
-      set(component, holder, { kind: 'fact', says: `${name}: ${value?.says}.`, ...(service?.source ? { source: service.source } : {}) });
+      set(component, holder, {
+        kind: 'fact',
+        says: `${name}: ${value?.says}.`,
+        ...(service?.source ? { source: service.source } : {}),
+      });
     }
   }
   for (const [component, difference] of Object.entries(service?.components ?? {})) {
@@ -100,7 +109,8 @@ export function understandService(use: ServiceInUse, catalogue: Catalogue, provi
   if (holders.data?.holder === 'absent' && use.data.some((kind) => kind !== 'none' && kind !== 'public')) {
     set('data', 'customer', { kind: 'description', says: `The description says that ${name} holds data of the organization.` });
   }
-  for (const [component, said] of Object.entries(use.components)) set(component, said.holder, { kind: 'description', says: said.reason });
+  for (const [component, said] of Object.entries(use.components))
+    set(component, said.holder, { kind: 'description', says: said.reason });
 
   return {
     ...use,

@@ -2,7 +2,13 @@ import type { MatrixService, Part, Row, Statement, Status, System } from '../mod
 import { CUSTOMER } from './service.ts';
 
 /** Lays the customer's statements on a row: its status, who answers for it, and which statements say so. */
-export function answerRow(row: Row, parts: readonly Part[], system: System, index: StatementIndex, services: ReadonlyMap<string, MatrixService>): void {
+export function answerRow(
+  row: Row,
+  parts: readonly Part[],
+  system: System,
+  index: StatementIndex,
+  services: ReadonlyMap<string, MatrixService>,
+): void {
   const own = row.parts.map((position) => parts[position] as Part).filter((part) => part.party === CUSTOMER);
   if (own.length === 0) return;
   const statuses = new Set<Status>();
@@ -38,7 +44,12 @@ export function indexStatements(statements: readonly Statement[]): StatementInde
  * The position of the statement that answers a part: one for this very requirement before one for its control, one for this service
  * before one for all, and a later one before an earlier.
  */
-export function statementFor(key: string, part: Pick<Part, 'control' | 'service'>, statements: readonly Statement[], index: StatementIndex): number | undefined {
+export function statementFor(
+  key: string,
+  part: Pick<Part, 'control' | 'service'>,
+  statements: readonly Statement[],
+  index: StatementIndex,
+): number | undefined {
   let best: number | undefined;
   let bestRank = 0;
   for (const [answered, importance] of [
@@ -59,7 +70,12 @@ export function statementFor(key: string, part: Pick<Part, 'control' | 'service'
 }
 
 /** Who answers for a customer's part: whom the statement names, else the service's owner, else the system's. */
-export function ownerOf(part: Pick<Part, 'service'>, statement: Statement | undefined, system: Pick<System, 'system'>, services: ReadonlyMap<string, Pick<MatrixService, 'owner'>>): string | undefined {
+export function ownerOf(
+  part: Pick<Part, 'service'>,
+  statement: Statement | undefined,
+  system: Pick<System, 'system'>,
+  services: ReadonlyMap<string, Pick<MatrixService, 'owner'>>,
+): string | undefined {
   return statement?.owner ?? (part.service ? services.get(part.service)?.owner : undefined) ?? system.system.owner;
 }
 

@@ -108,10 +108,10 @@ export const frameworkFile = v.strictObject({
     categories: list(v.strictObject({ id, title: text, always: v.optional(v.boolean(), false) })),
     glossary: list(v.strictObject({ term: text, means: text })),
   }),
-  headings: list(v.strictObject({ id: v.string(), parent: v.optional(v.string()), title: text })),
+  headings: list(v.strictObject({ id: text, parent: v.optional(v.string()), title: text })),
   requirements: v.array(
     v.strictObject({
-      id: v.string(),
+      id: text,
       parent: v.optional(v.string()),
       title: text,
       text,
@@ -144,9 +144,7 @@ export const providerFile = v.strictObject({
     country: v.pipe(v.string(), v.regex(/^([A-Z]{2}|unknown)$/, 'write the two-letter country code, such as US')),
     website: v.optional(url),
     'shared-responsibility': v.optional(source),
-    assurances: list(
-      v.strictObject({ type: v.picklist(ASSURANCE_TYPES), title: text, how: text, url: v.optional(url) }),
-    ),
+    assurances: list(v.strictObject({ type: v.picklist(ASSURANCE_TYPES), title: text, how: text, url: v.optional(url) })),
     'sub-processors': v.optional(v.string()),
     regions: list(v.strictObject({ id: text, title: text, country: text })),
   }),
@@ -180,7 +178,9 @@ export const servicesFile = v.strictObject({
         v.strictObject({ requirement: v.string(), holder: v.picklist(['provider', 'customer', 'shared']), says: text, source }),
       ),
       source: v.optional(source),
-      checked: v.optional(v.pipe(v.string(), v.regex(/^\d{4}-\d{2}(-\d{2})?$/, 'write the month of the check, such as "2026-11"'))),
+      checked: v.optional(
+        v.pipe(v.string(), v.regex(/^\d{4}-\d{2}(-\d{2})?$/, 'write the month of the check, such as "2026-11"')),
+      ),
     }),
   ),
 });

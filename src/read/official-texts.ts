@@ -8,7 +8,9 @@ const MOST_PROBLEMS = 100;
 /** Puts the official texts that a user supplies beside the requirements of a framework, found by id or alias. */
 export function addOfficialTexts(framework: Framework, texts: Record<string, string>, yaml: YamlFile, problems: Problem[]): void {
   const requirements = new Map(
-    framework.requirements.flatMap((requirement) => [requirement.id, ...requirement.aliases].map((id) => [id, requirement] as const)),
+    framework.requirements.flatMap((requirement) =>
+      [requirement.id, ...requirement.aliases].map((id) => [id, requirement] as const),
+    ),
   );
   const headings = new Set(framework.headings.map((heading) => heading.id));
   let unknown = 0;

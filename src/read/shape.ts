@@ -12,14 +12,25 @@ export type Schema<T = unknown> = v.GenericSchema<unknown, T>;
  * Holds a YAML value against a schema. Every deviation is reported with its place: unknown keys (with the key that was probably
  * meant), missing keys, wrong types, values outside a list, impossible dates. Returns undefined where anything was wrong.
  */
-export function readShape<T>(schema: Schema<T>, yaml: YamlFile, path: Path = [], value: unknown = yaml.value): { value?: T; problems: Problem[] } {
+export function readShape<T>(
+  schema: Schema<T>,
+  yaml: YamlFile,
+  path: Path = [],
+  value: unknown = yaml.value,
+): { value?: T; problems: Problem[] } {
   const problems: Problem[] = [];
   let more = 0;
   // A misspelled key is one mistake, not an unknown key and a missing one.
   const misspelled = new Set<string>();
   const wrongKind = (at: Path): void => {
     const name = at.length > 0 ? `\`${String(at.at(-1))}\`` : 'the file';
-    problems.push(yaml.problemAt(at, { code: 'wrong-type', message: `${name} should be a map of keys and values, but here is a list`, hint: 'Write `key: value` lines without dashes.' }));
+    problems.push(
+      yaml.problemAt(at, {
+        code: 'wrong-type',
+        message: `${name} should be a map of keys and values, but here is a list`,
+        hint: 'Write `key: value` lines without dashes.',
+      }),
+    );
   };
   unknownKeys(schema, value, path, wrongKind, (at, known) => {
     // Finding the place of each of a hundred thousand keys would take minutes, and nobody would read them.
@@ -36,7 +47,11 @@ export function readShape<T>(schema: Schema<T>, yaml: YamlFile, path: Path = [],
         {
           code: 'unknown-key',
           message: `unknown key \`${key}\``,
-          hint: meant ? `Did you mean \`${meant}\`?` : known.length > 0 ? `Known keys here: ${known.join(', ')}.` : 'Choose another name.',
+          hint: meant
+            ? `Did you mean \`${meant}\`?`
+            : known.length > 0
+              ? `Known keys here: ${known.join(', ')}.`
+              : 'Choose another name.',
         },
         { key: true },
       ),
@@ -49,7 +64,8 @@ export function readShape<T>(schema: Schema<T>, yaml: YamlFile, path: Path = [],
       else collect(issue as Issue, path, yaml, problems, misspelled);
     }
   }
-  if (more > 0) problems.push(yaml.problemAt([], { code: 'more-problems', message: `${more} further problems in this file are not shown` }));
+  if (more > 0)
+    problems.push(yaml.problemAt([], { code: 'more-problems', message: `${more} further problems in this file are not shown` }));
   return problems.length === 0 && result.success ? { value: result.output, problems } : { problems };
 }
 
@@ -61,7 +77,9 @@ function collect(issue: Issue, base: Path, yaml: YamlFile, problems: Problem[], 
   if (issue.type === 'union' && issue.issues) {
     // A short form or a map: judge what was written by the branch of its own kind.
     const isMap = typeof issue.input === 'object' && issue.input !== null && !Array.isArray(issue.input);
-    const nested = issue.issues.filter((inner) => (isMap ? inner.path !== undefined : inner.path === undefined && inner.type !== 'strict_object'));
+    const nested = issue.issues.filter((inner) =>
+      isMap ? inner.path !== undefined : inner.path === undefined && inner.type !== 'strict_object',
+    );
     const relevant = nested.filter((inner) => isMap || typeName(inner.input) !== 'map' || inner.kind !== 'schema');
     if (isMap && nested.length > 0) {
       for (const inner of nested) collect(inner as Issue, path, yaml, problems, misspelled);
@@ -74,7 +92,9 @@ function collect(issue: Issue, base: Path, yaml: YamlFile, problems: Problem[], 
   if (issue.kind === 'schema' && issue.received === 'undefined') {
     if (misspelled.has(path.join('.'))) return;
     const options = issue.type === 'picklist' ? { hint: `Write one of: ${optionsOf(issue).join(', ')}.` } : {};
-    problems.push(yaml.problemAt(path.slice(0, -1), { code: 'missing-key', message: `the key ${name} is missing here`, ...options }));
+    problems.push(
+      yaml.problemAt(path.slice(0, -1), { code: 'missing-key', message: `the key ${name} is missing here`, ...options }),
+    );
     return;
   }
   if (issue.type === 'picklist') {
@@ -98,12 +118,18 @@ function collect(issue: Issue, base: Path, yaml: YamlFile, problems: Problem[], 
       ? 'Put it in quotes: YAML reads 1.10 as the number 1.1.'
       : `Write ${typeText(issue.expected)}.`;
   problems.push(
-    yaml.problemAt(path, { code: 'wrong-type', message: `${name} should be ${typeText(issue.expected)}, but here is ${typeName(issue.input)}`, hint }),
+    yaml.problemAt(path, {
+      code: 'wrong-type',
+      message: `${name} should be ${typeText(issue.expected)}, but here is ${typeName(issue.input)}`,
+      hint,
+    }),
   );
 }
 
 function optionsOf(issue: Issue): string[] {
-  return ((issue.requirement ?? (issue as { options?: unknown }).options ?? parseOptions(issue.expected)) as unknown[]).map(String);
+  return ((issue.requirement ?? (issue as { options?: unknown }).options ?? parseOptions(issue.expected)) as unknown[]).map(
+    String,
+  );
 }
 
 function parseOptions(expected: string | null): string[] {
@@ -117,7 +143,10 @@ function typeText(expected: string | null): string {
   if (expected === 'string') return 'text';
   if (expected === 'boolean') return 'true or false';
   if (expected.includes('|')) {
-    const kinds = expected.replace(/[()]/g, '').split(' | ').filter((kind) => kind !== 'undefined');
+    const kinds = expected
+      .replace(/[()]/g, '')
+      .split(' | ')
+      .filter((kind) => kind !== 'undefined');
     return [...new Set(kinds.map(typeText))].join(' or ');
   }
   return expected;
@@ -152,7 +181,13 @@ const UNSAFE = new Set(['__proto__', 'prototype', 'constructor']);
  * Walks a value beside its schema and reports what the schema library lets pass: keys that no strict object knows, and lists where
  * maps should be.
  */
-function unknownKeys(schema: Schema, value: unknown, path: Path, wrongKind: (path: Path) => void, report: (path: Path, known: string[]) => void): void {
+function unknownKeys(
+  schema: Schema,
+  value: unknown,
+  path: Path,
+  wrongKind: (path: Path) => void,
+  report: (path: Path, known: string[]) => void,
+): void {
   const visit = (node: Loose, at: unknown, here: Path): void => {
     if (typeof at !== 'object' || at === null) return;
     if (node.wrapped) return visit(node.wrapped, at, here);

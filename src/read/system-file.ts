@@ -30,14 +30,22 @@ const service = v.strictObject({
   title: v.optional(says(text, 'How reports call it. Default: the name of the service.')),
   service: v.optional(says(text, 'Catalogue id, such as aws/rds. See `demarc list services`.')),
   model: v.optional(says(id, 'Service model, for a service the catalogue does not know: saas, paas, iaas … or unknown.')),
-  provider: v.optional(says(text, 'Who provides a service the catalogue does not know: a name, an id from `parties`, or `self` for your own organization.')),
+  provider: v.optional(
+    says(
+      text,
+      'Who provides a service the catalogue does not know: a name, an id from `parties`, or `self` for your own organization.',
+    ),
+  ),
   purpose: says(text, 'What the system uses it for.'),
   data: says(v.array(id), 'Kinds of data it holds: personal, special-category, health, cardholder … or none.'),
   affects: says(list(id), 'Kinds of data it does not hold, but that pass through it or whose security depends on it.'),
   regions: says(list(text), 'Regions in which it is used.'),
   owner: v.optional(says(text, 'Who answers for your parts of it.')),
   options: says(map(switchValue), 'Choices that move the line, such as launch-type: ec2.'),
-  facts: says(map(v.string()), "What the provider's documentation says and the catalogue does not, such as audit-logs: optional. See `demarc list facts`."),
+  facts: says(
+    map(v.string()),
+    "What the provider's documentation says and the catalogue does not, such as audit-logs: optional. See `demarc list facts`.",
+  ),
   components: says(
     map(v.strictObject({ holder: v.picklist(HOLDERS), reason: says(text, 'Why it differs from the catalogue.') })),
     'Components that somebody else holds than the catalogue says.',
@@ -166,7 +174,13 @@ export const systemFile = v.strictObject({
     'Requirements you have taken out of scope, with reasons.',
   ),
   signatories: says(
-    list(v.strictObject({ name: v.optional(says(text, 'Left out, a line is printed for it.')), title: says(text, 'Office held.'), role: v.optional(says(text, 'What the signature stands for.')) })),
+    list(
+      v.strictObject({
+        name: v.optional(says(text, 'Left out, a line is printed for it.')),
+        title: says(text, 'Office held.'),
+        role: v.optional(says(text, 'What the signature stands for.')),
+      }),
+    ),
     'Who signs the pack.',
   ),
 });

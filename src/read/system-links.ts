@@ -42,15 +42,32 @@ export function checkSystem(
     for (const [condition, answer] of Object.entries(content.conditions)) {
       if (typeof answer === 'boolean') continue;
       answer.frameworks?.forEach((framework, i) => {
-        must(['conditions', condition, 'frameworks', i], 'framework in scope', framework, system.frameworks.map((choice) => choice.id));
+        must(
+          ['conditions', condition, 'frameworks', i],
+          'framework in scope',
+          framework,
+          system.frameworks.map((choice) => choice.id),
+        );
       });
     }
     content.services.forEach((service, i) => {
       const here = (...path: Path): Path => ['services', i, ...path];
-      if (known.twiceServices.has(service.id)) at(here('id'), 'id-twice', `the id \`${service.id}\` is used by another service`, 'Give each use of a service its own id.');
+      if (known.twiceServices.has(service.id))
+        at(
+          here('id'),
+          'id-twice',
+          `the id \`${service.id}\` is used by another service`,
+          'Give each use of a service its own id.',
+        );
       const entry = service.service === undefined ? undefined : known.services.get(service.service);
       if (service.service !== undefined && service.model !== undefined) {
-        at(here('model'), 'service-and-model', 'a service is named from the catalogue or declared with a model, not both', 'Remove `model`, or replace `service` by `provider`.', true);
+        at(
+          here('model'),
+          'service-and-model',
+          'a service is named from the catalogue or declared with a model, not both',
+          'Remove `model`, or replace `service` by `provider`.',
+          true,
+        );
       } else if (service.service !== undefined) {
         if (!entry) {
           const meant = nearestService(service.service, known);
@@ -62,16 +79,34 @@ export function checkSystem(
           );
         }
       } else if (service.model === undefined) {
-        at(here(), 'service-undeclared', `\`${service.id}\` names neither a catalogue \`service\` nor a \`model\``, 'Write `service: aws/rds`, or `model: saas` with `provider:`; `model: unknown` is allowed and becomes a finding.');
+        at(
+          here(),
+          'service-undeclared',
+          `\`${service.id}\` names neither a catalogue \`service\` nor a \`model\``,
+          'Write `service: aws/rds`, or `model: saas` with `provider:`; `model: unknown` is allowed and becomes a finding.',
+        );
       } else {
         must(here('model'), 'service model', service.model, known.models, 'demarc list models');
-        if (service.provider === undefined) at(here(), 'missing-key', `\`${service.id}\` does not say who provides it`, 'Write `provider: <name>`, or `provider: self`.');
+        if (service.provider === undefined)
+          at(
+            here(),
+            'missing-key',
+            `\`${service.id}\` does not say who provides it`,
+            'Write `provider: <name>`, or `provider: self`.',
+          );
       }
       service.data.forEach((kind, j) => {
         must(here('data', j), 'data kind', kind, known.dataKinds);
       });
-      if (service.data.length === 0) at(here('data'), 'no-data-kind', `\`${service.id}\` does not say what data it holds`, 'Write `data: [none]` if it holds none.');
-      if (service.data.includes('none') && service.data.length > 1) at(here('data'), 'none-and-more', '`none` cannot stand beside other kinds of data');
+      if (service.data.length === 0)
+        at(
+          here('data'),
+          'no-data-kind',
+          `\`${service.id}\` does not say what data it holds`,
+          'Write `data: [none]` if it holds none.',
+        );
+      if (service.data.includes('none') && service.data.length > 1)
+        at(here('data'), 'none-and-more', '`none` cannot stand beside other kinds of data');
       service.affects.forEach((kind, j) => {
         must(here('affects', j), 'data kind', kind, known.dataKinds);
       });
@@ -82,7 +117,14 @@ export function checkSystem(
       }
       for (const [name, value] of Object.entries(service.options)) {
         if (!entry) {
-          if (service.service === undefined) at(here('options', name), 'no-options', 'only services of the catalogue have options', 'Use `facts:` or `components:` for a declared service.', true);
+          if (service.service === undefined)
+            at(
+              here('options', name),
+              'no-options',
+              'only services of the catalogue have options',
+              'Use `facts:` or `components:` for a declared service.',
+              true,
+            );
           continue;
         }
         const options = new Map(entry.options.map((option) => [option.id, option]));
@@ -102,7 +144,8 @@ export function checkSystem(
       });
     });
     content.parties.forEach((party, i) => {
-      if (known.twiceParties.has(party.id)) at(['parties', i, 'id'], 'id-twice', `the id \`${party.id}\` is used by another party`);
+      if (known.twiceParties.has(party.id))
+        at(['parties', i, 'id'], 'id-twice', `the id \`${party.id}\` is used by another party`);
     });
     content.assurances.forEach((assurance, i) => {
       const here = (...path: Path): Path => ['assurances', i, ...path];
@@ -116,9 +159,15 @@ export function checkSystem(
     content.statements.forEach((statement, i) => {
       const here = (...path: Path): Path => ['statements', i, ...path];
       if ((statement.control === undefined) === (statement.requirement === undefined)) {
-        at(here(), 'control-or-requirement', 'a statement answers either a `control` or a `requirement`', 'Write exactly one of the two.');
+        at(
+          here(),
+          'control-or-requirement',
+          'a statement answers either a `control` or a `requirement`',
+          'Write exactly one of the two.',
+        );
       }
-      if (statement.control !== undefined) must(here('control'), 'control', statement.control, known.controls, 'demarc list controls');
+      if (statement.control !== undefined)
+        must(here('control'), 'control', statement.control, known.controls, 'demarc list controls');
       if (statement.requirement !== undefined) requirement(here('requirement'), statement.requirement);
       statement.services.forEach((service, j) => {
         must(here('services', j), 'service in use', service, known.serviceIds);
@@ -139,7 +188,8 @@ function checkFrameworks(content: SystemFile, catalogue: Catalogue, system: Syst
   content.frameworks.forEach((choice, i) => {
     const id = typeof choice === 'string' ? choice : choice.id;
     if (!must(['frameworks', i], 'framework', id, names, 'demarc list frameworks')) return;
-    if (system.frameworks.filter((other) => other.id === id).length > 1) at(['frameworks', i], 'id-twice', `the framework \`${id}\` is named twice`);
+    if (system.frameworks.filter((other) => other.id === id).length > 1)
+      at(['frameworks', i], 'id-twice', `the framework \`${id}\` is named twice`);
     const framework = catalogue.frameworks.find((candidate) => candidate.id === id);
     if (!framework) return;
     if (typeof choice !== 'string') {
@@ -150,7 +200,12 @@ function checkFrameworks(content: SystemFile, catalogue: Catalogue, system: Syst
     }
     if (!system.roles[id] && framework.roles.length > 1) {
       const roles = framework.roles.map((role) => role.id).join(' or ');
-      at(['frameworks', i], 'role-missing', `no role is given for ${framework.title}, and duties depend on it`, `Add \`roles: {${id}: …}\` with ${roles}.`);
+      at(
+        ['frameworks', i],
+        'role-missing',
+        `no role is given for ${framework.title}, and duties depend on it`,
+        `Add \`roles: {${id}: …}\` with ${roles}.`,
+      );
     }
   });
   for (const [id, given] of Object.entries(content.roles)) {
@@ -164,14 +219,24 @@ function checkFrameworks(content: SystemFile, catalogue: Catalogue, system: Syst
 
 /** Every name a description may use, looked up once. */
 function vocabulary(system: System, catalogue: Catalogue) {
-  const services = new Map<string, Service>(catalogue.providers.flatMap((provider) => provider.services.map((service) => [`${provider.id}/${service.id}`, service] as const)));
+  const services = new Map<string, Service>(
+    catalogue.providers.flatMap((provider) =>
+      provider.services.map((service) => [`${provider.id}/${service.id}`, service] as const),
+    ),
+  );
   const aliases = new Map<string, string>();
   for (const [id, service] of services) {
     for (const alias of [service.id, service.title, ...service.aliases]) aliases.set(alias.toLowerCase(), id);
   }
   const serviceIds = system.services.map((service) => service.id);
   const used = system.services.flatMap((service) => (service.service ? [service.service] : []));
-  const providersInUse = [...new Set([...used.map((id) => id.split('/')[0] ?? id), ...system.services.flatMap((service) => (service.provider ? [service.provider] : [])), ...system.parties.map((party) => party.id)])];
+  const providersInUse = [
+    ...new Set([
+      ...used.map((id) => id.split('/')[0] ?? id),
+      ...system.services.flatMap((service) => (service.provider ? [service.provider] : [])),
+      ...system.parties.map((party) => party.id),
+    ]),
+  ];
   const twice = (names: string[]): Set<string> => new Set(names.filter((name, i) => names.indexOf(name) !== i));
   return {
     services,
@@ -186,15 +251,31 @@ function vocabulary(system: System, catalogue: Catalogue) {
     dataKinds: catalogue.dataKinds.map((kind) => kind.id),
     conditions: catalogue.conditions.map((condition) => condition.id),
     facts: new Map(catalogue.facts.map((fact) => [fact.id, Object.keys(fact.values)])),
-    components: catalogue.components.filter((component) => component.layer === 'stack' || component.layer === 'cross-cutting').map((component) => component.id),
+    components: catalogue.components
+      .filter((component) => component.layer === 'stack' || component.layer === 'cross-cutting')
+      .map((component) => component.id),
     controls: catalogue.controls.map((control) => control.id),
-    requirements: new Set(catalogue.frameworks.flatMap((framework) => framework.requirements.flatMap((requirement) => [requirement.id, ...requirement.aliases].map((id) => `${framework.id}:${id}`)))),
+    requirements: new Set(
+      catalogue.frameworks.flatMap((framework) =>
+        framework.requirements.flatMap((requirement) =>
+          [requirement.id, ...requirement.aliases].map((id) => `${framework.id}:${id}`),
+        ),
+      ),
+    ),
   };
 }
 
 /** The service that was probably meant: one of the same provider before any other, and known names of services before similar ids. */
-function nearestService(written: string, known: { services: Map<string, Service>; aliases: Map<string, string> }): string | undefined {
+function nearestService(
+  written: string,
+  known: { services: Map<string, Service>; aliases: Map<string, string> },
+): string | undefined {
   const [provider = '', name = ''] = written.split('/');
   const own = [...known.services.keys()].filter((id) => id.startsWith(`${provider}/`));
-  return known.aliases.get((name || written).toLowerCase()) ?? didYouMean(written, own) ?? own.find((id) => name !== '' && id.includes(name)) ?? didYouMean(written, known.services.keys());
+  return (
+    known.aliases.get((name || written).toLowerCase()) ??
+    didYouMean(written, own) ??
+    own.find((id) => name !== '' && id.includes(name)) ??
+    didYouMean(written, known.services.keys())
+  );
 }

@@ -33,21 +33,34 @@ export function readSystem(path: string, readText: ReadText, catalogue: Catalogu
           : { code: 'unreadable', file, line: 0, column: 0, message, hint },
       );
     };
-    if (seen.has(file)) return place(`\`${file}\` is included more than once`, 'Name each file once.');
-    if (seen.size >= MAX_FILES) return place(`more than ${MAX_FILES} files are included`, 'Join some of them.');
+    if (seen.has(file)) {
+      place(`\`${file}\` is included more than once`, 'Name each file once.');
+      return;
+    }
+    if (seen.size >= MAX_FILES) {
+      place(`more than ${MAX_FILES} files are included`, 'Join some of them.');
+      return;
+    }
     seen.add(file);
     let text: string;
     try {
       text = readText(file);
     } catch (error) {
-      return place(error instanceof Error ? error.message : String(error), 'Paths are relative to the file that names them.');
+      place(error instanceof Error ? error.message : String(error), 'Paths are relative to the file that names them.');
+      return;
     }
     files.push({ path: file, sha256: createHash('sha256').update(text).digest('hex') });
     const yaml = readYaml(text, file);
     problems.push(...yaml.problems);
     if (yaml.problems.length > 0 && yaml.value === undefined) return;
     if (yaml.value === null || yaml.value === undefined) {
-      problems.push(yaml.problemAt([], { code: 'empty-file', message: 'the file is empty', hint: 'Run `demarc init` for a commented starter.' }));
+      problems.push(
+        yaml.problemAt([], {
+          code: 'empty-file',
+          message: 'the file is empty',
+          hint: 'Run `demarc init` for a commented starter.',
+        }),
+      );
       return;
     }
     const shaped = readShape(systemFile, yaml);
@@ -77,7 +90,15 @@ function merge(loaded: Loaded[], files: System['files'], problems: Problem[]): S
     const before = given.get(name);
     if (before) {
       problems.push(
-        yaml.problemAt(keys, { code: 'given-twice', message: `\`${name}\` is already given in ${before.file}:${before.line}`, hint: 'Keep one of them.' }, { key: true }),
+        yaml.problemAt(
+          keys,
+          {
+            code: 'given-twice',
+            message: `\`${name}\` is already given in ${before.file}:${before.line}`,
+            hint: 'Keep one of them.',
+          },
+          { key: true },
+        ),
       );
     } else given.set(name, place);
   };
@@ -108,7 +129,11 @@ function merge(loaded: Loaded[], files: System['files'], problems: Problem[]): S
         problems.push(
           yaml.problemAt(
             ['catalogue'],
-            { code: 'catalogue-in-include', message: 'only the main file can name a catalogue', hint: `Move it to ${files[0]?.path}.` },
+            {
+              code: 'catalogue-in-include',
+              message: 'only the main file can name a catalogue',
+              hint: `Move it to ${files[0]?.path}.`,
+            },
             { key: true },
           ),
         );
@@ -153,14 +178,32 @@ function merge(loaded: Loaded[], files: System['files'], problems: Problem[]): S
       ['system', 'which system is described'],
     ] as const) {
       if (!given.has(key)) {
-        problems.push(first.yaml.problemAt([], { code: 'missing-key', message: `no file says ${what}: the key \`${key}\` is missing`, hint: 'Run `demarc init` for a commented starter.' }));
+        problems.push(
+          first.yaml.problemAt([], {
+            code: 'missing-key',
+            message: `no file says ${what}: the key \`${key}\` is missing`,
+            hint: 'Run `demarc init` for a commented starter.',
+          }),
+        );
       }
     }
     if (system.frameworks.length === 0) {
-      problems.push(first.yaml.problemAt([], { code: 'missing-key', message: 'no framework is named', hint: 'Add `frameworks: [gdpr, hipaa, pci-dss, soc2]`, or those you need.' }));
+      problems.push(
+        first.yaml.problemAt([], {
+          code: 'missing-key',
+          message: 'no framework is named',
+          hint: 'Add `frameworks: [gdpr, hipaa, pci-dss, soc2]`, or those you need.',
+        }),
+      );
     }
     if (system.services.length === 0) {
-      problems.push(first.yaml.problemAt([], { code: 'missing-key', message: 'no service is described', hint: 'List the services in use under `services:`.' }));
+      problems.push(
+        first.yaml.problemAt([], {
+          code: 'missing-key',
+          message: 'no service is described',
+          hint: 'List the services in use under `services:`.',
+        }),
+      );
     }
   }
   return system;

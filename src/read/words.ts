@@ -17,9 +17,23 @@ export const FREQUENCIES = [
   'risk-based',
 ] as const satisfies readonly Frequency[];
 
-export const HOLDERS = ['provider', 'customer', 'configured', 'shared', 'absent', 'undetermined'] as const satisfies readonly Holder[];
+export const HOLDERS = [
+  'provider',
+  'customer',
+  'configured',
+  'shared',
+  'absent',
+  'undetermined',
+] as const satisfies readonly Holder[];
 
-export const STATUSES = ['implemented', 'partial', 'planned', 'alternative', 'not-applicable', 'unanswered'] as const satisfies readonly Status[];
+export const STATUSES = [
+  'implemented',
+  'partial',
+  'planned',
+  'alternative',
+  'not-applicable',
+  'unanswered',
+] as const satisfies readonly Status[];
 
 export const PROVIDER_KINDS = ['cloud', 'saas', 'managed-service', 'self'] as const satisfies readonly ProviderKind[];
 

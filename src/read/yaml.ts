@@ -170,7 +170,8 @@ function flowDepthOffset(text: string): number {
       depth++;
       if (depth > MAX_DEPTH) return i;
     } else if ((char === 0x5d || char === 0x7d) && depth > 0) depth--;
-    else if (char === 0x0a && depth > 0 && /^\S/.test(text.slice(i + 1, i + 2)) && /^[\w-]+:/.test(text.slice(i + 1, i + 40))) depth = 0;
+    else if (char === 0x0a && depth > 0 && /^\S/.test(text.slice(i + 1, i + 2)) && /^[\w-]+:/.test(text.slice(i + 1, i + 40)))
+      depth = 0;
   }
   return 0;
 }

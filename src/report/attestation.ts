@@ -45,7 +45,14 @@ export function attestation(matrix: Matrix, options: ReportOptions): Document {
           { term: 'Frameworks', detail: [{ text: frameworks.join(', ') }] },
           ...(matrix.period ? [{ term: 'Period', detail: [{ text: periodText(matrix.period) }] }] : []),
           { term: 'As of', detail: [{ text: longDate(matrix.asOf) }] },
-          { term: 'Services', detail: [{ text: `${counted(matrix.services.length, 'service')} of ${counted(matrix.parties.filter((party) => party.kind !== 'customer').length, 'provider')}` }] },
+          {
+            term: 'Services',
+            detail: [
+              {
+                text: `${counted(matrix.services.length, 'service')} of ${counted(matrix.parties.filter((party) => party.kind !== 'customer').length, 'provider')}`,
+              },
+            ],
+          },
           { term: 'Findings', detail: [{ text: findingsText(matrix) }] },
         ],
       },
@@ -54,7 +61,14 @@ export function attestation(matrix: Matrix, options: ReportOptions): Document {
     contentsTitle: 'Contents',
     footer: `${matrix.organization.short ?? matrix.organization.name} · as of ${matrix.asOf} · catalogue ${matrix.catalogue.version}`,
     sections: sectionsFrom(markdown, directives(matrix)),
-    attachments: [{ name: 'matrix.json', mediaType: 'application/json', description: 'The responsibility matrix as data', data: options.matrixJson }],
+    attachments: [
+      {
+        name: 'matrix.json',
+        mediaType: 'application/json',
+        description: 'The responsibility matrix as data',
+        data: options.matrixJson,
+      },
+    ],
     paper: options.paper,
   };
 }
@@ -86,7 +100,8 @@ function directives(matrix: Matrix): (name: string, argument: string) => Block[]
   };
   return (name, argument) => {
     const make = Object.hasOwn(known, name) ? known[name] : undefined;
-    if (!make) throw new UsageError(`a template uses the unknown block [[${name}]]`, `Known blocks: ${Object.keys(known).join(', ')}.`);
+    if (!make)
+      throw new UsageError(`a template uses the unknown block [[${name}]]`, `Known blocks: ${Object.keys(known).join(', ')}.`);
     return make(argument);
   };
 }
@@ -98,13 +113,20 @@ function viewOf(matrix: Matrix): object {
   const providers = matrix.parties.filter((party) => party.kind !== 'customer');
   const organization = matrix.organization;
   return {
-    organization: { name: organization.name, short: organization.short ?? organization.name, address: organization.address ?? '' },
+    organization: {
+      name: organization.name,
+      short: organization.short ?? organization.name,
+      address: organization.address ?? '',
+    },
     system: { name: matrix.system.name, description: sentenceEnd(matrix.system.description) },
     period: matrix.period ? periodText(matrix.period) : '',
     asOf: longDate(matrix.asOf),
     joinRequirements: joinNames(matrix.frameworks.map((framework) => `${framework.title} ${framework.words.requirement}`)),
     genericRequirement: 'requirement',
-    servicesSentence: `It uses ${counted(matrix.services.length, 'service')} of ${joinNames(providers.map((party) => party.short), 8)}.`,
+    servicesSentence: `It uses ${counted(matrix.services.length, 'service')} of ${joinNames(
+      providers.map((party) => party.short),
+      8,
+    )}.`,
     topFindings: top.map(({ title, detail }) => ({ title, detail })),
     moreFindings: matrix.findings.length > top.length ? String(matrix.findings.length - top.length) : '',
     conditions: matrix.conditions.some((condition) => condition.stated),
@@ -139,7 +161,10 @@ function ownershipLegend(): Block[] {
       ],
       rows: OWNERSHIPS.map((ownership) => ({
         kind: 'row',
-        cells: [{ badges: [{ text: OWNERSHIP[ownership].short, tone: ownershipTone(ownership) }], paragraphs: [], rowHeader: true }, textCell(OWNERSHIP[ownership].means)],
+        cells: [
+          { badges: [{ text: OWNERSHIP[ownership].short, tone: ownershipTone(ownership) }], paragraphs: [], rowHeader: true },
+          textCell(OWNERSHIP[ownership].means),
+        ],
       })),
     },
   ];
@@ -147,7 +172,13 @@ function ownershipLegend(): Block[] {
 
 function signOff(matrix: Matrix): Block[] {
   if (matrix.signatories.length === 0) return [{ kind: 'paragraph', runs: [{ text: 'The description names no signatories.' }] }];
-  return [{ kind: 'sign-off', lines: matrix.signatories.map((signatory) => ({ ...signatory, name: signatory.name ?? '' })), labels: { signature: 'Signature', place: 'Place', date: 'Date' } }];
+  return [
+    {
+      kind: 'sign-off',
+      lines: matrix.signatories.map((signatory) => ({ ...signatory, name: signatory.name ?? '' })),
+      labels: { signature: 'Signature', place: 'Place', date: 'Date' },
+    },
+  ];
 }
 
 function findingsText(matrix: Matrix): string {

@@ -8,7 +8,9 @@ export function textCell(text: string, options: Pick<Cell, 'rowHeader' | 'align'
 
 export function cell(paragraphs: (string | Run[])[], badges: Badge[] = []): Cell {
   return {
-    paragraphs: paragraphs.filter((paragraph) => paragraph.length > 0).map((paragraph) => (typeof paragraph === 'string' ? [{ text: paragraph }] : paragraph)),
+    paragraphs: paragraphs
+      .filter((paragraph) => paragraph.length > 0)
+      .map((paragraph) => (typeof paragraph === 'string' ? [{ text: paragraph }] : paragraph)),
     ...(badges.length > 0 ? { badges } : {}),
   };
 }
@@ -19,7 +21,12 @@ export const linked = (text: string, link: string): Run => ({ text, link });
 
 /** An ISO day as Americans write it: March 31, 2026. */
 export function longDate(day: string): string {
-  return new Date(`${day}T00:00:00Z`).toLocaleDateString('en-US', { year: 'numeric', month: 'long', day: 'numeric', timeZone: 'UTC' });
+  return new Date(`${day}T00:00:00Z`).toLocaleDateString('en-US', {
+    year: 'numeric',
+    month: 'long',
+    day: 'numeric',
+    timeZone: 'UTC',
+  });
 }
 
 /** A period in words. */

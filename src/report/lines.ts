@@ -66,7 +66,13 @@ export function linesOfParts(positions: readonly number[], index: LineIndex): Li
     if (!part) continue;
     const kind = index.parties.get(part.party)?.kind;
     // Providers are named together; a third party is always named for itself.
-    const id = [part.control, kind === 'third-party' ? part.party : kind, part.voice, part.undetermined, part.only ? part.text : ''].join('\u0000');
+    const id = [
+      part.control,
+      kind === 'third-party' ? part.party : kind,
+      part.voice,
+      part.undetermined,
+      part.only ? part.text : '',
+    ].join('\u0000');
     const group = groups.get(id);
     if (group) group.parts.push(part);
     else groups.set(id, { parts: [part], voice: part.voice });
@@ -98,12 +104,20 @@ function lineOf({ parts, voice }: Group, index: LineIndex): Line {
     return { ...line, text: first.text, ...(first.provides ? { provides: first.provides } : {}) };
   }
   const values = {
-    service: joinNames(services.map((id) => index.services.get(id)?.name ?? id), NAMED_SERVICES),
+    service: joinNames(
+      services.map((id) => index.services.get(id)?.name ?? id),
+      NAMED_SERVICES,
+    ),
     components: componentsPhrase(parts, components, side, index),
   };
   const text = sentence(template, { ...values, provider: named(parties) });
-  const offering = unique(services.flatMap((id) => index.services.get(id)?.partyId ?? [])).flatMap((id) => index.parties.get(id) ?? []);
-  const provides = first.provides && control?.parts.provides ? sentence(control.parts.provides, { ...values, provider: named(offering) }) : undefined;
+  const offering = unique(services.flatMap((id) => index.services.get(id)?.partyId ?? [])).flatMap(
+    (id) => index.parties.get(id) ?? [],
+  );
+  const provides =
+    first.provides && control?.parts.provides
+      ? sentence(control.parts.provides, { ...values, provider: named(offering) })
+      : undefined;
   const third = side === 'third-party' && first.basis.kind === 'managed-by' ? parties[0] : undefined;
   return { ...line, text: third ? onBehalf(third, text) : text, ...(provides ? { provides } : {}) };
 }

@@ -1,5 +1,6 @@
 import type { Badge, Tone } from '../document.ts';
 import type { Holder, Matrix, MatrixFramework, MatrixRequirement, Ownership, Severity, Status } from '../model.ts';
+import { sentenceCase } from '../sentence.ts';
 import { OWNERSHIP, SEVERITY, STATUS } from '../terms.ts';
 
 /** How ownership, status and severity look in every output: a tone, always with words. */
@@ -37,8 +38,8 @@ export const holderTone = (holder: Holder): Tone => HOLDER_TONE[holder];
 
 /** The ownership of a requirement in the framework's own words: "TPSP", "Entity", "Shared (dependent)". */
 export function ownershipLabel(ownership: Ownership, framework: Pick<MatrixFramework, 'words'>): string {
-  if (ownership === 'provider') return capital(framework.words['provider-short']);
-  if (ownership === 'customer') return capital(framework.words.customer);
+  if (ownership === 'provider') return sentenceCase(framework.words['provider-short']);
+  if (ownership === 'customer') return sentenceCase(framework.words.customer);
   return OWNERSHIP[ownership].short;
 }
 
@@ -59,6 +60,18 @@ export function partyNames(requirement: MatrixRequirement, matrix: Matrix): stri
   return requirement.row.parties.map((id) => matrix.parties.find((party) => party.id === id)?.short ?? id);
 }
 
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+/** The services of a requirement by who owns it there, in the order of the description. */
+export function servicesByOwnership(
+  requirement: MatrixRequirement,
+  framework: Pick<MatrixFramework, 'words'>,
+  index: { services: ReadonlyMap<string, { name: string }> },
+): { label: string; names: string[] }[] {
+  const groups = new Map<string, string[]>();
+  for (const split of requirement.row.services) {
+    const label = ownershipLabel(split.ownership, framework);
+    const names = groups.get(label) ?? [];
+    names.push(index.services.get(split.service)?.name ?? split.service);
+    groups.set(label, names);
+  }
+  return [...groups].map(([label, names]) => ({ label, names }));
 }

@@ -12,7 +12,9 @@ export function renderTemplate(name: string, template: string, view: object): st
     const compiled = Handlebars.create().compile(template, { strict: true, noEscape: true, knownHelpersOnly: true });
     return compiled(escapeAll(view));
   } catch (error) {
-    throw new UsageError(`the template ${name} cannot be used: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`);
+    throw new UsageError(
+      `the template ${name} cannot be used: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`,
+    );
   }
 }
 
@@ -20,6 +22,7 @@ export function renderTemplate(name: string, template: string, view: object): st
 function escapeAll(value: unknown): unknown {
   if (typeof value === 'string') return /^[a-z0-9-]+$/.test(value) ? value : escapeMarkdown(value);
   if (Array.isArray(value)) return value.map(escapeAll);
-  if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, escapeAll(inner)]));
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, escapeAll(inner)]));
   return value;
 }

@@ -16,10 +16,16 @@ export const assuranceMissing: Rule = {
       const inScope = matrix.services.filter((service) => framework.services.includes(service.id));
       return matrix.parties.flatMap((party): Found[] => {
         if (party.kind === 'customer') return [];
-        const onFile = matrix.assurances.filter((assurance) => framework.expects.includes(assurance.type) && isFrom(assurance, party));
-        const open = inScope.filter((service) => isRunBy(service, party) && !onFile.some((assurance) => covers(assurance, service)));
+        const onFile = matrix.assurances.filter(
+          (assurance) => framework.expects.includes(assurance.type) && isFrom(assurance, party),
+        );
+        const open = inScope.filter(
+          (service) => isRunBy(service, party) && !onFile.some((assurance) => covers(assurance, service)),
+        );
         if (open.length === 0) return [];
-        const offer = matrix.providers.find((provider) => provider.id === party.id)?.offers.find((candidate) => framework.expects.includes(candidate.type));
+        const offer = matrix.providers
+          .find((provider) => provider.id === party.id)
+          ?.offers.find((candidate) => framework.expects.includes(candidate.type));
         const proof = framework.expects.map((type) => ASSURANCE[type]).join(' or ');
         const place = open[0]?.place;
         return [

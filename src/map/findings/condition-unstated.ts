@@ -9,7 +9,9 @@ export const conditionUnstated: Rule = {
   help: 'Requirements depend on a fact of your system (whether payment terminals are in use, say) and the description does not state it. They are taken to apply, because silence never removes a duty; you may be carrying requirements that are not yours.',
   remedy: 'State it under `conditions:`, true or false. See `demarc list conditions` for the question each one asks.',
   find: (matrix) => {
-    const components = new Map(matrix.components.flatMap((component) => (component.when ? [[component.id, component.when] as const] : [])));
+    const components = new Map(
+      matrix.components.flatMap((component) => (component.when ? [[component.id, component.when] as const] : [])),
+    );
     const controls = new Map(matrix.controls.map((control) => [control.id, control]));
     return matrix.conditions
       .filter((condition) => !condition.stated)
@@ -21,13 +23,25 @@ export const conditionUnstated: Rule = {
                 requirement.row.ownership !== 'not-applicable' &&
                 (requirement.when.includes(condition.id) ||
                   requirement.controls.some((use) =>
-                    controls.get(use.control)?.surface.some((entry) => components.get(entry.component) === condition.id && (!use.at || use.at.includes(entry.component))),
+                    controls
+                      .get(use.control)
+                      ?.surface.some(
+                        (entry) =>
+                          components.get(entry.component) === condition.id && (!use.at || use.at.includes(entry.component)),
+                      ),
                   )),
             )
             .map((requirement) => requirement.row.key),
         );
         if (requirements.length === 0) return [];
-        return [{ key: condition.id, title: `Not stated: ${condition.title}`, detail: `Taken to hold; ${counted(requirements.length, 'requirement depends', 'requirements depend')} on it.`, requirements }];
+        return [
+          {
+            key: condition.id,
+            title: `Not stated: ${condition.title}`,
+            detail: `Taken to hold; ${counted(requirements.length, 'requirement depends', 'requirements depend')} on it.`,
+            requirements,
+          },
+        ];
       });
   },
 };

@@ -1,5 +1,6 @@
 import { counted } from '../../sentence.ts';
-import { indexStatements, ownerOf, statementFor } from '../status.ts';
+import { ownParts } from '../own-parts.ts';
+import { ownerOf } from '../status.ts';
 import type { Rule } from './index.ts';
 
 /** A customer's part for which no person or team answers. */
@@ -8,25 +9,16 @@ export const dutyWithoutOwner: Rule = {
   title: 'Duty without an owner',
   severity: 'high',
   help: 'A part is yours, and neither a statement, nor the service, nor the system names who answers for it. Assessors ask for the person before they ask for the proof.',
-  remedy: 'Name an owner in the statement, on the service (`owner:`), or for everything else on the system (`system: {owner: …}`).',
+  remedy:
+    'Name an owner in the statement, on the service (`owner:`), or for everything else on the system (`system: {owner: …}`).',
   find: (matrix) => {
-    const statements = indexStatements(matrix.statements);
     const services = new Map(matrix.services.map((service) => [service.id, service]));
     const controls = new Map(matrix.controls.map((control) => [control.id, control]));
     const open = new Map<string, Set<string>>();
-    for (const framework of matrix.frameworks) {
-      for (const { row } of framework.requirements) {
-        for (const position of row.parts) {
-          const part = matrix.parts[position];
-          if (!part || part.party !== 'customer') continue;
-          const found = statementFor(row.key, part, matrix.statements, statements);
-          const statement = found === undefined ? undefined : matrix.statements[found];
-          if (ownerOf(part, statement, matrix, services)) continue;
-          const keys = open.get(part.control) ?? new Set();
-          keys.add(row.key);
-          open.set(part.control, keys);
-        }
-      }
+    for (const { row, part, statement } of ownParts(matrix)) {
+      if (ownerOf(part, statement, matrix, services)) continue;
+      const keys = open.get(part.control) ?? new Set();
+      open.set(part.control, keys.add(row.key));
     }
     return [...open].map(([control, requirements]) => ({
       key: control,

@@ -1,5 +1,5 @@
 import { counted, joinNames } from '../../sentence.ts';
-import { indexStatements, statementFor } from '../status.ts';
+import { ownParts } from '../own-parts.ts';
 import type { Rule } from './index.ts';
 
 /** A control under which the customer holds parts and has not said how it meets them. */
@@ -8,22 +8,16 @@ export const dutyWithoutStatement: Rule = {
   title: 'Duty without a statement',
   severity: 'medium',
   help: 'You hold parts under a control and no statement says how you meet them. The matrix shows whose the duty is, but not that it is done.',
-  remedy: 'Add a statement for the control under `statements:` with status, owner, narrative and evidence; it answers every framework at once.',
+  remedy:
+    'Add a statement for the control under `statements:` with status, owner, narrative and evidence; it answers every framework at once.',
   find: (matrix) => {
-    const statements = indexStatements(matrix.statements);
     const open = new Map<string, { requirements: Set<string>; services: Set<string> }>();
-    for (const framework of matrix.frameworks) {
-      for (const { row } of framework.requirements) {
-        for (const position of row.parts) {
-          const part = matrix.parts[position];
-          if (!part || part.party !== 'customer' || part.undetermined) continue;
-          if (statementFor(row.key, part, matrix.statements, statements) !== undefined) continue;
-          const entry = open.get(part.control) ?? { requirements: new Set(), services: new Set() };
-          entry.requirements.add(row.key);
-          if (part.service) entry.services.add(part.service);
-          open.set(part.control, entry);
-        }
-      }
+    for (const { row, part, statement } of ownParts(matrix)) {
+      if (statement || part.undetermined) continue;
+      const entry = open.get(part.control) ?? { requirements: new Set(), services: new Set() };
+      entry.requirements.add(row.key);
+      if (part.service) entry.services.add(part.service);
+      open.set(part.control, entry);
     }
     const names = new Map(matrix.services.map((service) => [service.id, service.name]));
     return matrix.controls.flatMap((control) => {

@@ -9,8 +9,19 @@ export const overdueStatement: Rule = {
   remedy: 'Bring the statement up to date: its status if the work is done, or a new date with the reason.',
   find: (matrix) =>
     matrix.statements
-      .filter((statement) => (statement.status === 'planned' || statement.status === 'partial') && statement.due !== undefined && statement.due < matrix.asOf)
-      .map((statement) => ({ statement, title: matrix.controls.find((control) => control.id === statement.control)?.title ?? statement.requirement ?? statement.control }))
+      .filter(
+        (statement) =>
+          (statement.status === 'planned' || statement.status === 'partial') &&
+          statement.due !== undefined &&
+          statement.due < matrix.asOf,
+      )
+      .map((statement) => ({
+        statement,
+        title:
+          matrix.controls.find((control) => control.id === statement.control)?.title ??
+          statement.requirement ??
+          statement.control,
+      }))
       .map(({ statement, title }) => ({
         key: [statement.control ?? statement.requirement, ...statement.services].join('/'),
         title: `Due on ${statement.due}: ${title}`,

@@ -9,7 +9,8 @@ export const unknownService: Rule = {
   title: 'Service of unknown model',
   severity: 'high',
   help: 'A service in use is described with `model: unknown`, or with components that nobody holds. Until its model is known, every layer of it counts as yours, and no assurance of its provider can cover a part.',
-  remedy: 'Ask the provider which layers it runs, then set `model:` (saas, paas, iaas …), or `components:` for the layers that differ.',
+  remedy:
+    'Ask the provider which layers it runs, then set `model:` (saas, paas, iaas …), or `components:` for the layers that differ.',
   find: (matrix) =>
     matrix.services
       .filter((service) => service.model === 'unknown')

@@ -1,6 +1,6 @@
 import type { Block, TableRow } from '../../document.ts';
 import type { Matrix, Part, Status } from '../../model.ts';
-import { joinNames } from '../../sentence.ts';
+import { joinNames, sentenceCase } from '../../sentence.ts';
 import { MODE } from '../../terms.ts';
 import { bold, cell, longDate, plain } from '../cells.ts';
 import { type Line, type LineIndex, linesOfParts } from '../lines.ts';
@@ -23,13 +23,28 @@ export interface Duty {
 
 /** The customer's duties, one a control, in the catalogue's order of families and controls. */
 export function customerDuties(matrix: Matrix, index: LineIndex): Duty[] {
-  const found = new Map<string, { parts: Set<number>; requirements: Map<string, string[]>; statuses: Set<Status>; owners: Set<string>; statements: Set<number> }>();
+  const found = new Map<
+    string,
+    {
+      parts: Set<number>;
+      requirements: Map<string, string[]>;
+      statuses: Set<Status>;
+      owners: Set<string>;
+      statements: Set<number>;
+    }
+  >();
   for (const framework of matrix.frameworks) {
     for (const { row, id } of framework.requirements) {
       for (const position of row.parts) {
         const part = matrix.parts[position] as Part;
         if (part.party !== 'customer' || part.control === '') continue;
-        const entry = found.get(part.control) ?? { parts: new Set(), requirements: new Map(), statuses: new Set(), owners: new Set(), statements: new Set() };
+        const entry = found.get(part.control) ?? {
+          parts: new Set(),
+          requirements: new Map(),
+          statuses: new Set(),
+          owners: new Set(),
+          statements: new Set(),
+        };
         found.set(part.control, entry);
         entry.parts.add(position);
         const ids = entry.requirements.get(framework.id) ?? [];
@@ -47,13 +62,19 @@ export function customerDuties(matrix: Matrix, index: LineIndex): Duty[] {
     if (!entry) return [];
     const statements = [...entry.statements].flatMap((position) => matrix.statements[position] ?? []);
     const owners = [...new Set(statements.flatMap((statement) => statement.owner ?? []))];
-    const due = statements.flatMap((statement) => statement.due ?? []).sort().at(-1);
+    const due = statements
+      .flatMap((statement) => statement.due ?? [])
+      .sort()
+      .at(-1);
     return [
       {
         control: control.id,
         title: control.title,
         family: control.family,
-        lines: linesOfParts([...entry.parts].sort((a, b) => a - b), index),
+        lines: linesOfParts(
+          [...entry.parts].sort((a, b) => a - b),
+          index,
+        ),
         requirements: entry.requirements,
         status: statements[0]?.status ?? 'unanswered',
         owners: owners.length > 0 ? owners : [...entry.owners],
@@ -75,14 +96,27 @@ export function dutiesTable(matrix: Matrix, index: LineIndex): Block[] {
       family = duty.family;
       rows.push({ kind: 'group', title: familyTitle(family), level: 1 });
     }
-    const references = [...duty.requirements].map(([framework, ids]) => [bold(`${titles.get(framework) ?? framework}: `), plain(abridged(ids))]);
+    const references = [...duty.requirements].map(([framework, ids]) => [
+      bold(`${titles.get(framework) ?? framework}: `),
+      plain(abridged(ids)),
+    ]);
     rows.push({
       kind: 'row',
       anchor: `duty-${duty.control}`,
       cells: [
         { ...cell([[bold(duty.title)], ...references]), rowHeader: true },
-        cell([...duty.lines.map((line) => [bold(`☐  ${MODE[line.mode]}: `), plain(line.text)]), ...duty.narratives.map((text) => [bold('Statement: '), plain(text)])]),
-        cell([joinNames(duty.owners), ...(duty.due && duty.status !== 'implemented' ? [`Due ${longDate(duty.due)}`] : []), ...(duty.evidence.length > 0 ? [[bold('Evidence: '), plain(duty.evidence.join('; '))]] : [])], [statusBadge(duty.status)]),
+        cell([
+          ...duty.lines.map((line) => [bold(`☐  ${MODE[line.mode]}: `), plain(line.text)]),
+          ...duty.narratives.map((text) => [bold('Statement: '), plain(text)]),
+        ]),
+        cell(
+          [
+            joinNames(duty.owners),
+            ...(duty.due && duty.status !== 'implemented' ? [`Due ${longDate(duty.due)}`] : []),
+            ...(duty.evidence.length > 0 ? [[bold('Evidence: '), plain(duty.evidence.join('; '))]] : []),
+          ],
+          [statusBadge(duty.status)],
+        ),
       ],
     });
   }
@@ -103,8 +137,7 @@ export function dutiesTable(matrix: Matrix, index: LineIndex): Block[] {
 
 /** A family's id as a title. */
 export function familyTitle(family: string): string {
-  const text = family.replaceAll('-', ' ');
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return sentenceCase(family.replaceAll('-', ' '));
 }
 
 function abridged(ids: string[]): string {

@@ -1,10 +1,10 @@
 import type { Block, Cell, Run, TableRow } from '../../document.ts';
 import type { Heading, Matrix, MatrixFramework, MatrixRequirement, Statement } from '../../model.ts';
-import { joinNames } from '../../sentence.ts';
+import { joinNames, sentenceCase } from '../../sentence.ts';
 import { FREQUENCY, MODE } from '../../terms.ts';
 import { bold, cell, longDate, plain, textCell } from '../cells.ts';
 import { type Line, type LineIndex, linesOf } from '../lines.ts';
-import { ownershipBadge, ownershipLabel, partyNames, statusBadge } from '../ownership.ts';
+import { ownershipBadge, partyNames, servicesByOwnership, statusBadge } from '../ownership.ts';
 
 /** The anchor of a requirement in the document. */
 export function requirementAnchor(key: string): string {
@@ -24,7 +24,11 @@ export function matrixTable(framework: MatrixFramework, matrix: Matrix, index: L
       }
     });
     open = path;
-    rows.push({ kind: 'row', anchor: requirementAnchor(requirement.row.key), cells: requirementCells(requirement, framework, matrix, index) });
+    rows.push({
+      kind: 'row',
+      anchor: requirementAnchor(requirement.row.key),
+      cells: requirementCells(requirement, framework, matrix, index),
+    });
   }
   return [
     {
@@ -32,10 +36,10 @@ export function matrixTable(framework: MatrixFramework, matrix: Matrix, index: L
       caption: `Responsibility matrix: ${framework.title} ${framework.version}`,
       dense: true,
       columns: [
-        { title: capital(words.requirement), share: 19 },
+        { title: sentenceCase(words.requirement), share: 19 },
         { title: 'Ownership', share: 10 },
-        { title: capital(words['provider-part']), share: 27 },
-        { title: capital(words['customer-part']), share: 30 },
+        { title: sentenceCase(words['provider-part']), share: 27 },
+        { title: sentenceCase(words['customer-part']), share: 30 },
         { title: 'Status, owner, evidence', share: 14 },
       ],
       rows,
@@ -70,14 +74,29 @@ function requirementCells(requirement: MatrixRequirement, framework: MatrixFrame
   const own = lines.filter((line) => line.side === 'customer');
   const providerCell = cell([...others.map(lineRuns), ...provided(own)]);
   const customerCell = cell(own.map(lineRuns));
-  return [head, cell([joinNames(partyNames(requirement, matrix)), ...splitByService(requirement, framework, index), ...(row.reason ? [row.reason] : [])], [badge]), providerCell, customerCell, answerCell(requirement, matrix)];
+  return [
+    head,
+    cell(
+      [
+        joinNames(partyNames(requirement, matrix)),
+        ...splitByService(requirement, framework, index),
+        ...(row.reason ? [row.reason] : []),
+      ],
+      [badge],
+    ),
+    providerCell,
+    customerCell,
+    answerCell(requirement, matrix),
+  ];
 }
 
 /** What a reader must know of the requirement itself: addressable, dates, frequency. */
 function remarks(requirement: MatrixRequirement): string[] {
   const said: string[] = [];
-  if (requirement.designation === 'required' || requirement.designation === 'addressable') said.push(capital(requirement.designation));
-  if (requirement.frequency.length > 0) said.push(capital(joinNames(requirement.frequency.map((frequency) => FREQUENCY[frequency]))));
+  if (requirement.designation === 'required' || requirement.designation === 'addressable')
+    said.push(sentenceCase(requirement.designation));
+  if (requirement.frequency.length > 0)
+    said.push(sentenceCase(joinNames(requirement.frequency.map((frequency) => FREQUENCY[frequency]))));
   if (requirement.effective) said.push(`Since ${longDate(requirement.effective)}`);
   const remarks = said.length > 0 ? [said.join(' · ')] : [];
   if (requirement.status && requirement.status.state !== 'superseded') remarks.push(requirement.status.note);
@@ -93,27 +112,24 @@ function lineRuns(line: Line): Run[] {
 
 /** What providers supply beside the customer's configuring, each said once. */
 function provided(own: Line[]): Run[][] {
-  return [...new Set(own.flatMap((line) => line.provides ?? []))].map((text) => [{ text: 'Provides: ', italic: true }, plain(text)]);
+  return [...new Set(own.flatMap((line) => line.provides ?? []))].map((text) => [
+    { text: 'Provides: ', italic: true },
+    plain(text),
+  ]);
 }
 
-/** Where services split a requirement differently, which split how. */
+/** Where services split a requirement differently, which split how: the largest group is counted and the exceptions are named. */
 function splitByService(requirement: MatrixRequirement, framework: MatrixFramework, index: LineIndex): Run[][] {
-  const groups = new Map<string, string[]>();
-  for (const split of requirement.row.services) {
-    const label = ownershipLabel(split.ownership, framework);
-    const names = groups.get(label) ?? [];
-    names.push(index.services.get(split.service)?.name ?? split.service);
-    groups.set(label, names);
-  }
-  if (groups.size === 0) return [];
-  if (groups.size === 1) {
-    const count = requirement.row.services.length;
-    const names = [...groups.values()][0] ?? [];
-    return [[plain(count > 3 ? `Alike on all ${count} services with a part` : names.join(', '))]];
-  }
-  // The largest group is counted and the exceptions are named.
-  const largest = [...groups.values()].reduce((most, names) => (names.length > most.length ? names : most));
-  return [...groups].map(([label, names]) => [bold(`${label}: `), plain(names === largest && names.length > 3 ? `${names.length} services` : names.join(', '))]);
+  const groups = servicesByOwnership(requirement, framework, index);
+  const [only] = groups;
+  if (!only) return [];
+  if (groups.length === 1)
+    return [[plain(only.names.length > 3 ? `Alike on all ${only.names.length} services with a part` : only.names.join(', '))]];
+  const largest = groups.reduce((most, group) => (group.names.length > most.names.length ? group : most));
+  return groups.map((group) => [
+    bold(`${group.label}: `),
+    plain(group === largest && group.names.length > 3 ? `${group.names.length} services` : group.names.join(', ')),
+  ]);
 }
 
 function answerCell(requirement: MatrixRequirement, matrix: Matrix): Cell {
@@ -121,13 +137,17 @@ function answerCell(requirement: MatrixRequirement, matrix: Matrix): Cell {
   if (!row.status) return textCell('');
   const statements = row.statements.map((position) => matrix.statements[position] as Statement);
   const evidence = [...new Set(statements.flatMap((statement) => statement.evidence.map((item) => item.title)))];
-  const due = statements.map((statement) => statement.due).filter((day): day is string => day !== undefined).sort().at(-1);
+  const due = statements
+    .map((statement) => statement.due)
+    .filter((day): day is string => day !== undefined)
+    .sort()
+    .at(-1);
   const paragraphs: (string | Run[])[] = [joinNames(row.owners)];
   if (due && row.status !== 'implemented') paragraphs.push(`Due ${longDate(due)}`);
-  if (evidence.length > 0) paragraphs.push([bold('Evidence: '), plain(evidence.slice(0, 4).join('; ') + (evidence.length > 4 ? ` and ${evidence.length - 4} more` : ''))]);
+  if (evidence.length > 0)
+    paragraphs.push([
+      bold('Evidence: '),
+      plain(evidence.slice(0, 4).join('; ') + (evidence.length > 4 ? ` and ${evidence.length - 4} more` : '')),
+    ]);
   return cell(paragraphs, [statusBadge(row.status)]);
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -20,13 +20,24 @@ export function providersTable(matrix: Matrix): Block[] {
       rows: matrix.parties
         .filter((party) => party.kind !== 'customer')
         .map((party) => {
-          const services = matrix.services.filter((service) => service.partyId === party.id || service.managedBy.some((managed) => managed.party === party.id));
-          const onFile = matrix.assurances.filter((assurance) => assurance.provider === party.id || assurance.provider === party.name);
+          const services = matrix.services.filter(
+            (service) => service.partyId === party.id || service.managedBy.some((managed) => managed.party === party.id),
+          );
+          const onFile = matrix.assurances.filter(
+            (assurance) => assurance.provider === party.id || assurance.provider === party.name,
+          );
           const shared = matrix.providers.find((provider) => provider.id === party.id)?.sharedResponsibility;
           return {
             kind: 'row' as const,
             cells: [
-              { ...cell([[bold(party.name)], party.kind === 'third-party' ? "Runs the customer's own layers" : 'Provider', ...(shared ? [[linked(shared.title, shared.url)]] : [])]), rowHeader: true },
+              {
+                ...cell([
+                  [bold(party.name)],
+                  party.kind === 'third-party' ? "Runs the customer's own layers" : 'Provider',
+                  ...(shared ? [[linked(shared.title, shared.url)]] : []),
+                ]),
+                rowHeader: true,
+              },
               textCell(services.map((service) => service.name).join(', ')),
               onFile.length === 0
                 ? textCell('None on file.')
@@ -39,7 +50,9 @@ export function providersTable(matrix: Matrix): Block[] {
                           assurance.period ? `period ${periodText(assurance.period)}` : '',
                           assurance.issued ? `issued ${longDate(assurance.issued)}` : '',
                           assurance.expires ? `counts until ${longDate(assurance.expires)}` : '',
-                          assurance.reviewed ? `reviewed by ${assurance.reviewed.by} on ${longDate(assurance.reviewed.on)}` : 'not reviewed',
+                          assurance.reviewed
+                            ? `reviewed by ${assurance.reviewed.by} on ${longDate(assurance.reviewed.on)}`
+                            : 'not reviewed',
                         ]
                           .filter(Boolean)
                           .join('; '),
@@ -62,7 +75,12 @@ export function findingsTable(matrix: Matrix): Block[] {
     const rule = matrix.rules.find((candidate) => candidate.id === finding.rule);
     if (`${finding.severity} ${finding.rule}` !== open) {
       open = `${finding.severity} ${finding.rule}`;
-      rows.push({ kind: 'group', level: 1, title: `${rule?.title ?? finding.rule} (${SEVERITY[finding.severity].toLowerCase()})`, detail: plainCode(rule?.remedy ?? '') });
+      rows.push({
+        kind: 'group',
+        level: 1,
+        title: `${rule?.title ?? finding.rule} (${SEVERITY[finding.severity].toLowerCase()})`,
+        detail: plainCode(rule?.remedy ?? ''),
+      });
     }
     const place = finding.place ? `  ${finding.place.file}:${finding.place.line}` : '';
     rows.push({
@@ -70,7 +88,11 @@ export function findingsTable(matrix: Matrix): Block[] {
       anchor: `finding-${finding.id}`,
       cells: [
         { ...cell([], [severityBadge(finding.severity)]), rowHeader: true },
-        cell([[bold(finding.title)], finding.detail, ...(finding.remedy === rule?.remedy ? [] : [[bold('Remedy: '), plain(plainCode(finding.remedy))]])]),
+        cell([
+          [bold(finding.title)],
+          finding.detail,
+          ...(finding.remedy === rule?.remedy ? [] : [[bold('Remedy: '), plain(plainCode(finding.remedy))]]),
+        ]),
         cell(concerned(finding.requirements, matrix)),
         cell([[{ text: `${finding.id}${place}`, code: true }]]),
       ],
@@ -120,7 +142,13 @@ export function evidenceTable(matrix: Matrix): Block[] {
     for (const item of statement.evidence) {
       const where = item.file ?? item.url ?? '';
       const key = `${item.title}\u0000${where}`;
-      const entry = evidence.get(key) ?? { title: item.title, where, ...(item.date ? { date: item.date } : {}), ...(item.expires ? { expires: item.expires } : {}), for: new Set<string>() };
+      const entry = evidence.get(key) ?? {
+        title: item.title,
+        where,
+        ...(item.date ? { date: item.date } : {}),
+        ...(item.expires ? { expires: item.expires } : {}),
+        for: new Set<string>(),
+      };
       entry.for.add(statement.control ? (titles.get(statement.control) ?? statement.control) : (statement.requirement ?? ''));
       evidence.set(key, entry);
     }
@@ -141,7 +169,11 @@ export function evidenceTable(matrix: Matrix): Block[] {
         cells: [
           { ...textCell(item.title), rowHeader: true },
           textCell(item.where),
-          textCell([item.date ? longDate(item.date) : '', item.expires ? `until ${longDate(item.expires)}` : ''].filter(Boolean).join(', ')),
+          textCell(
+            [item.date ? longDate(item.date) : '', item.expires ? `until ${longDate(item.expires)}` : '']
+              .filter(Boolean)
+              .join(', '),
+          ),
           textCell(joinNames([...item.for])),
         ],
       })),
@@ -151,7 +183,8 @@ export function evidenceTable(matrix: Matrix): Block[] {
 
 /** Exclusions decided by the organization. */
 export function exclusionsTable(matrix: Matrix): Block[] {
-  if (matrix.exclusions.length === 0) return [{ kind: 'paragraph', runs: [{ text: 'No requirement has been excluded by decision.' }] }];
+  if (matrix.exclusions.length === 0)
+    return [{ kind: 'paragraph', runs: [{ text: 'No requirement has been excluded by decision.' }] }];
   return [
     {
       kind: 'table',
@@ -185,7 +218,10 @@ export function glossaryTable(framework: Matrix['frameworks'][number]): Block[] 
         { title: 'Term', share: 28 },
         { title: 'Meaning', share: 72 },
       ],
-      rows: framework.glossary.map((entry) => ({ kind: 'row', cells: [{ ...textCell(entry.term), rowHeader: true }, textCell(entry.means)] })),
+      rows: framework.glossary.map((entry) => ({
+        kind: 'row',
+        cells: [{ ...textCell(entry.term), rowHeader: true }, textCell(entry.means)],
+      })),
     },
   ];
 }

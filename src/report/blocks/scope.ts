@@ -12,14 +12,25 @@ const COLUMNS_PER_PICTURE = 8;
 export function servicesTable(matrix: Matrix): Block[] {
   const kinds = new Map(matrix.dataKinds.map((kind) => [kind.id, kind.title]));
   const rows = matrix.services.map((service): TableRow => {
-    const frameworks = matrix.frameworks.filter((framework) => framework.services.includes(service.id)).map((framework) => framework.title);
+    const frameworks = matrix.frameworks
+      .filter((framework) => framework.services.includes(service.id))
+      .map((framework) => framework.title);
     const affects = service.affects.map((kind) => kinds.get(kind) ?? kind);
     return {
       kind: 'row',
       cells: [
         { ...cell([[bold(service.name)], service.providerName, service.modelTitle]), rowHeader: true },
-        cell([service.purpose, ...service.managedBy.map((managed) => `Run by ${matrix.parties.find((party) => party.id === managed.party)?.name ?? managed.party}: ${componentTitles(matrix, managed.components)}.`)]),
-        cell([joinNames(service.data.map((kind) => kinds.get(kind) ?? kind)), ...(affects.length > 0 ? [[plain(`Can affect: ${joinNames(affects)}`)]] : [])]),
+        cell([
+          service.purpose,
+          ...service.managedBy.map(
+            (managed) =>
+              `Run by ${matrix.parties.find((party) => party.id === managed.party)?.name ?? managed.party}: ${componentTitles(matrix, managed.components)}.`,
+          ),
+        ]),
+        cell([
+          joinNames(service.data.map((kind) => kinds.get(kind) ?? kind)),
+          ...(affects.length > 0 ? [[plain(`Can affect: ${joinNames(affects)}`)]] : []),
+        ]),
         textCell(service.regions.join(', ')),
         textCell(frameworks.join(', ')),
         textCell(service.owner ?? matrix.system.owner ?? ''),
@@ -45,7 +56,9 @@ export function servicesTable(matrix: Matrix): Block[] {
 }
 
 function componentTitles(matrix: Matrix, ids: string[]): string {
-  return joinNames(matrix.components.filter((component) => ids.includes(component.id)).map((component) => component.title.toLowerCase()));
+  return joinNames(
+    matrix.components.filter((component) => ids.includes(component.id)).map((component) => component.title.toLowerCase()),
+  );
 }
 
 /** The picture of the stack: each layer of each service, and who holds it. */
@@ -65,10 +78,12 @@ export function stackPictures(matrix: Matrix): Block[] {
           const held = service.holders[layer.id];
           if (!held) return { text: '', tone: 'plain' };
           const managed = service.managedBy.find((entry) => entry.components.includes(layer.id));
-          if (managed && (held.holder === 'customer' || held.holder === 'configured')) return { text: 'Third party', tone: 'teal' };
+          if (managed && (held.holder === 'customer' || held.holder === 'configured'))
+            return { text: 'Third party', tone: 'teal' };
           const party = matrix.parties.find((candidate) => candidate.id === held.party);
           if (held.holder === 'provider' && party?.kind === 'third-party') return { text: 'Third party', tone: 'teal' };
-          if (held.holder === 'provider' && party?.kind === 'customer') return { text: HOLDER.customer, tone: holderTone('customer') };
+          if (held.holder === 'provider' && party?.kind === 'customer')
+            return { text: HOLDER.customer, tone: holderTone('customer') };
           return { text: held.holder === 'absent' ? '–' : HOLDER[held.holder], tone: holderTone(held.holder) };
         }),
       })),
@@ -96,7 +111,9 @@ function spokenStack(matrix: Matrix, service: MatrixService): string {
 
 /** The stated and assumed facts of the system on which requirements depend. */
 export function conditionsTable(matrix: Matrix): Block[] {
-  const relevant = matrix.conditions.filter((condition) => condition.stated || matrix.findings.some((finding) => finding.id === `condition-unstated:${condition.id}`));
+  const relevant = matrix.conditions.filter(
+    (condition) => condition.stated || matrix.findings.some((finding) => finding.id === `condition-unstated:${condition.id}`),
+  );
   return [
     {
       kind: 'table',
@@ -111,7 +128,11 @@ export function conditionsTable(matrix: Matrix): Block[] {
         cells: [
           { ...textCell(condition.title), rowHeader: true },
           textCell(standing(condition, matrix)),
-          textCell(condition.stated ? condition.reason : 'Not stated in the description; requirements that depend on it are taken to apply.'),
+          textCell(
+            condition.stated
+              ? condition.reason
+              : 'Not stated in the description; requirements that depend on it are taken to apply.',
+          ),
         ],
       })),
     },
@@ -121,6 +142,8 @@ export function conditionsTable(matrix: Matrix): Block[] {
 function standing(condition: Matrix['conditions'][number], matrix: Matrix): string {
   if (!condition.holds) return 'Does not hold';
   if (!condition.stated) return 'Taken to hold';
-  const titles = matrix.frameworks.filter((framework) => condition.frameworks?.includes(framework.id)).map((framework) => framework.title);
+  const titles = matrix.frameworks
+    .filter((framework) => condition.frameworks?.includes(framework.id))
+    .map((framework) => framework.title);
   return condition.frameworks ? `Holds for ${joinNames(titles)}` : 'Holds';
 }

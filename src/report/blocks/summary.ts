@@ -1,6 +1,6 @@
-import type { Block, BarChart } from '../../document.ts';
+import type { BarChart, Block } from '../../document.ts';
 import type { Matrix, MatrixFramework, Ownership } from '../../model.ts';
-import { counted } from '../../sentence.ts';
+import { counted, sentenceCase } from '../../sentence.ts';
 import { noCounts, OWNERSHIPS } from '../../terms.ts';
 import { ownershipLabel, ownershipTone } from '../ownership.ts';
 import { headingPath } from './matrix-table.ts';
@@ -27,10 +27,30 @@ export function keyFigures(matrix: Matrix): Block[] {
     {
       kind: 'figures',
       items: [
-        { value: total.toLocaleString('en-US'), label: 'requirements listed', detail: `${counted(applicable.length, 'applies', 'apply')}`, tone: 'gray' },
-        { value: own.length.toLocaleString('en-US'), label: 'have a part of yours', detail: `${met.length.toLocaleString('en-US')} fully answered as met`, tone: 'amber' },
-        { value: (applicable.length - own.length).toLocaleString('en-US'), label: 'rest on others alone', detail: 'proof comes from them', tone: 'blue' },
-        { value: matrix.findings.length.toLocaleString('en-US'), label: matrix.findings.length === 1 ? 'finding' : 'findings', detail: `${high} of high severity`, tone: high > 0 ? 'red' : 'green' },
+        {
+          value: total.toLocaleString('en-US'),
+          label: 'requirements listed',
+          detail: `${counted(applicable.length, 'applies', 'apply')}`,
+          tone: 'gray',
+        },
+        {
+          value: own.length.toLocaleString('en-US'),
+          label: 'have a part of yours',
+          detail: `${met.length.toLocaleString('en-US')} fully answered as met`,
+          tone: 'amber',
+        },
+        {
+          value: (applicable.length - own.length).toLocaleString('en-US'),
+          label: 'rest on others alone',
+          detail: 'proof comes from them',
+          tone: 'blue',
+        },
+        {
+          value: matrix.findings.length.toLocaleString('en-US'),
+          label: matrix.findings.length === 1 ? 'finding' : 'findings',
+          detail: `${high} of high severity`,
+          tone: high > 0 ? 'red' : 'green',
+        },
       ],
     },
   ];
@@ -41,7 +61,17 @@ export function ownershipByFramework(matrix: Matrix): Block[] {
   const first = matrix.frameworks[0];
   if (!first) return [];
   const generic = { words: { ...first.words, 'provider-short': 'Provider', customer: 'Customer' } };
-  return [chart('Ownership by framework', matrix.frameworks.map((framework) => ({ label: `${framework.title} ${framework.version}`, counts: framework.counts, link: `#matrix-${framework.id}` })), generic)];
+  return [
+    chart(
+      'Ownership by framework',
+      matrix.frameworks.map((framework) => ({
+        label: `${framework.title} ${framework.version}`,
+        counts: framework.counts,
+        link: `#matrix-${framework.id}`,
+      })),
+      generic,
+    ),
+  ];
 }
 
 /** One bar a section of a framework. */
@@ -59,17 +89,34 @@ export function ownershipBySection(framework: MatrixFramework): Block[] {
   return [chart(`Ownership in ${framework.title}`, bars, framework)];
 }
 
-function chart(title: string, bars: { label: string; counts: Record<Ownership, number>; link?: string }[], framework: Pick<MatrixFramework, 'words'>): BarChart {
-  const value = (counts: Record<Ownership, number>, ownerships: Ownership[]): number => ownerships.reduce((sum, ownership) => sum + counts[ownership], 0);
+function chart(
+  title: string,
+  bars: { label: string; counts: Record<Ownership, number>; link?: string }[],
+  framework: Pick<MatrixFramework, 'words'>,
+): BarChart {
+  const value = (counts: Record<Ownership, number>, ownerships: Ownership[]): number =>
+    ownerships.reduce((sum, ownership) => sum + counts[ownership], 0);
   const used = SEGMENTS.filter((segment) => bars.some((bar) => value(bar.counts, segment.ownerships) > 0));
-  const segments = used.map((segment) => ({ label: segment.label ?? ownershipLabel(segment.ownerships[0] as Ownership, framework), tone: ownershipTone(segment.ownerships[0] as Ownership) }));
-  const alt = bars.map((bar) => `${bar.label}: ${used.map((segment, i) => `${segments[i]?.label} ${value(bar.counts, segment.ownerships)}`).join(', ')}.`).join(' ');
+  const segments = used.map((segment) => ({
+    label: segment.label ?? ownershipLabel(segment.ownerships[0] as Ownership, framework),
+    tone: ownershipTone(segment.ownerships[0] as Ownership),
+  }));
+  const alt = bars
+    .map(
+      (bar) =>
+        `${bar.label}: ${used.map((segment, i) => `${segments[i]?.label} ${value(bar.counts, segment.ownerships)}`).join(', ')}.`,
+    )
+    .join(' ');
   return {
     kind: 'bar-chart',
     title,
     alt: `${title}. ${alt}`,
     segments,
-    bars: bars.map((bar) => ({ label: bar.label, values: used.map((segment) => value(bar.counts, segment.ownerships)), ...(bar.link ? { link: bar.link } : {}) })),
+    bars: bars.map((bar) => ({
+      label: bar.label,
+      values: used.map((segment) => value(bar.counts, segment.ownerships)),
+      ...(bar.link ? { link: bar.link } : {}),
+    })),
   };
 }
 
@@ -81,21 +128,26 @@ export function countsTable(framework: MatrixFramework): Block[] {
       caption: `Number of ${framework.words.requirements} by ownership`,
       columns: [
         { title: 'Ownership', share: 60 },
-        { title: capital(framework.words.requirements), share: 20 },
+        { title: sentenceCase(framework.words.requirements), share: 20 },
         { title: 'Share', share: 20 },
       ],
       rows: OWNERSHIPS.filter((ownership) => framework.counts[ownership] > 0).map((ownership) => ({
         kind: 'row',
         cells: [
-          { badges: [{ text: ownershipLabel(ownership, framework), tone: ownershipTone(ownership) }], paragraphs: [], rowHeader: true },
+          {
+            badges: [{ text: ownershipLabel(ownership, framework), tone: ownershipTone(ownership) }],
+            paragraphs: [],
+            rowHeader: true,
+          },
           { paragraphs: [[{ text: String(framework.counts[ownership]) }]], align: 'right' },
-          { paragraphs: [[{ text: `${((100 * framework.counts[ownership]) / Math.max(1, framework.requirements.length)).toFixed(1)} %` }]], align: 'right' },
+          {
+            paragraphs: [
+              [{ text: `${((100 * framework.counts[ownership]) / Math.max(1, framework.requirements.length)).toFixed(1)} %` }],
+            ],
+            align: 'right',
+          },
         ],
       })),
     },
   ];
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

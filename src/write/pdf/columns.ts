@@ -1,5 +1,5 @@
-import { isStrong } from './cell.ts';
 import type { Table } from '../../document.ts';
+import { isStrong } from './cell.ts';
 import type { Type } from './style.ts';
 import { clean } from './text.ts';
 import type { Typesetter } from './typesetter.ts';
