@@ -80,7 +80,8 @@ export function readFolder(folder: string, ...endings: string[]): { path: string
       try {
         return readdirSync(join(folder, below), { withFileTypes: true });
       } catch (error) {
-        throw new UsageError(`cannot read the folder ${join(folder, below)}: ${reason(error)}`);
+        const cause = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such folder' : reason(error);
+        throw new UsageError(`cannot read the folder ${join(folder, below)}: ${cause}`);
       }
     })().filter((entry) => !entry.name.startsWith('.'));
     seen += names.length;

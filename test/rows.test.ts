@@ -53,7 +53,7 @@ describe('roles decide who is bound', () => {
   });
   test('a breach has two halves: the controller’s and the processor’s', () => {
     const matrix = mapped();
-    expect(row(matrix, 'gdpr:33(2)').parties).toContain('aws');
+    expect(row(matrix, 'gdpr:33(2)').parties).toEqual(['customer', 'aws']);
     expect(row(matrix, 'gdpr:33(1)').parties).toContain('customer');
   });
   test('a business associate answers for its own notice, a covered entity for its own', () => {
@@ -128,6 +128,14 @@ describe('facts and options move the line', () => {
     const colocated = use({ id: 'x', model: 'colocation', provider: 'Acme', data: ['health'], facts: { hosts: 'data' } });
     const matrix = mapped({}, [colocated]);
     expect(matrix.parts.filter((part) => part.component === 'application' && part.party !== 'customer')).toEqual([]);
+  });
+  test('a SaaS provider keeps the part of its own application, a storage service has none', () => {
+    const parties = (service: Partial<typeof db>) => {
+      const matrix = mapped({}, [use({ id: 'x', data: ['cardholder'], ...service })]);
+      return matrix.parts.filter((part) => part.control === 'display-masking' && part.component === 'application').map((part) => part.party);
+    };
+    expect(parties({ model: 'saas', provider: 'Acme', facts: { hosts: 'data' } })).toEqual(['provider:Acme']);
+    expect(parties({ service: 'aws/s3' })).toEqual([]);
   });
   test('a third party takes over the layers it runs, and is named', () => {
     const managed = use({

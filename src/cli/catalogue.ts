@@ -6,6 +6,9 @@ import { readCatalogue } from '../read/catalogue.ts';
 import { namedCatalogue } from '../read/named-catalogue.ts';
 import { loadCatalogue } from './resources.ts';
 
+/** Help of the option `--catalogue`, the same on every command. */
+export const CATALOGUE_HELP = 'a catalogue of your own, laid over the built-in one (default: the one that the description names)';
+
 /** The catalogue that a command works with, and the user's own files in it. */
 export interface CatalogueInForce {
   catalogue: Catalogue;
@@ -30,9 +33,15 @@ export function catalogueInForce(option: string | undefined, description?: { pat
 
 function overlay(folder: string): CatalogueInForce {
   // A name in .yml is read so that it is reported; passed over in silence it would be a hole.
-  const files = readFolder(folder, '.yaml', '.yml').map((file) => ({ ...file, name: `${folder.replace(/\/+$/, '')}/${file.path}` }));
+  const files = readFolder(folder, '.yaml', '.yml').map((file) => ({
+    ...file,
+    name: `${folder.replace(/\/+$/, '')}/${file.path}`,
+  }));
   if (files.length === 0) {
-    throw new UsageError(`the folder ${folder} holds no catalogue`, 'It has controls/, frameworks/, providers/ or texts/ with YAML files.');
+    throw new UsageError(
+      `the folder ${folder} holds no catalogue`,
+      'It has controls/, frameworks/, providers/ or texts/ with YAML files.',
+    );
   }
   return {
     catalogue: readCatalogue(files, loadCatalogue()),

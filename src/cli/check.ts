@@ -3,6 +3,7 @@ import type { Finding, Matrix, Severity } from '../model.ts';
 import { UsageError } from '../problem.ts';
 import { counted } from '../sentence.ts';
 import { SEVERITY } from '../terms.ts';
+import { CATALOGUE_HELP } from './catalogue.ts';
 import { FINDINGS, GOOD, type Io, mapFile } from './context.ts';
 import { indented } from './terminal.ts';
 
@@ -16,8 +17,9 @@ export function checkCommand(program: Command, io: Io, done: (code: number) => v
     .argument('<system.yaml>', 'the description of the system')
     .option('--fail-on <severity>', 'the least severity that makes the exit code 1: low, medium, high, or never', 'low')
     .option('--as-of <date>', 'the day as of which everything is judged')
+    .option('--catalogue <folder>', CATALOGUE_HELP)
     .option('--json', 'print the findings as JSON')
-    .action((file: string, options: { failOn: string; asOf?: string; json?: boolean }) => {
+    .action((file: string, options: { failOn: string; asOf?: string; catalogue?: string; json?: boolean }) => {
       const threshold = options.failOn === 'never' ? LEVELS.length : LEVELS.indexOf(options.failOn as Severity);
       if (threshold === -1) throw new UsageError(`--fail-on ${options.failOn} is not a severity`, 'Write low, medium, high or never.');
       const { matrix } = mapFile(file, options, io);

@@ -1,10 +1,11 @@
-import type { Catalogue, Matrix, System } from '../model.ts';
-import { mapSystem } from '../map/matrix.ts';
 import { readText } from '../disk.ts';
+import { mapSystem } from '../map/matrix.ts';
+import type { Catalogue, Matrix, System } from '../model.ts';
 import { UsageError } from '../problem.ts';
-import { isDay } from '../read/words.ts';
 import { readSystem } from '../read/system.ts';
-import { loadCatalogue, VERSION } from './resources.ts';
+import { isDay } from '../read/words.ts';
+import { catalogueInForce } from './catalogue.ts';
+import { VERSION } from './resources.ts';
 
 /** What a command may touch of the world around it. */
 export interface Io {
@@ -39,18 +40,24 @@ export function asOfDay(option: string | undefined, system: Pick<System, 'asOf'>
   const epoch = io.env.SOURCE_DATE_EPOCH;
   if (epoch !== undefined && epoch !== '') {
     const date = new Date(Number(epoch) * 1000);
-    if (!/^\d+$/.test(epoch) || Number.isNaN(date.getTime()) || date.getUTCFullYear() > 9999) throw new UsageError(`SOURCE_DATE_EPOCH is ${epoch}, which is not a number of seconds`);
+    if (!/^\d+$/.test(epoch) || Number.isNaN(date.getTime()) || date.getUTCFullYear() > 9999)
+      throw new UsageError(`SOURCE_DATE_EPOCH is ${epoch}, which is not a number of seconds`);
     return date.toISOString().slice(0, 10);
   }
   return io.today;
 }
 
-/** Reads a description and derives its matrix. @throws Problems, UsageError */
-export function mapFile(path: string, options: { asOf?: string }, io: Io): { matrix: Matrix; system: System; catalogue: Catalogue } {
-  const catalogue = loadCatalogue();
+/** Reads a description and derives its matrix, with the catalogue in force. @throws Problems, UsageError */
+export function mapFile(
+  path: string,
+  options: { asOf?: string; catalogue?: string },
+  io: Io,
+): { matrix: Matrix; system: System; catalogue: Catalogue } {
   // A missing main file is wrong usage; a missing include is a problem of the file that names it.
   const main = readText(path);
-  const system = readSystem(path, (file) => (file === path ? main : readText(file)), catalogue);
+  const { catalogue, files } = catalogueInForce(options.catalogue, { path, text: main });
+  const described = readSystem(path, (file) => (file === path ? main : readText(file)), catalogue);
+  const system = { ...described, files: [...described.files, ...files] };
   const matrix = mapSystem(system, catalogue, { asOf: asOfDay(options.asOf, system, io), toolVersion: VERSION });
   return { matrix, system, catalogue };
 }

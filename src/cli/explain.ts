@@ -1,15 +1,18 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
+import { readText } from '../disk.ts';
 import { mapSystem } from '../map/matrix.ts';
 import { indexStatements, statementFor } from '../map/status.ts';
 import { RULES } from '../map/findings/index.ts';
-import type { Basis, Catalogue, Framework, Matrix, Part, Provider, Requirement, Service, ServiceSplit, System } from '../model.ts';
+import type { Basis, Catalogue, Framework, Matrix, Part, Requirement, ServiceSplit, System } from '../model.ts';
 import { didYouMean, UsageError } from '../problem.ts';
 import { type Line, lineIndex, linesOfParts } from '../report/lines.ts';
 import { joinNames, sentenceCase } from '../sentence.ts';
 import { FREQUENCY, HOLDER, MODE, OWNERSHIP, STATUS } from '../terms.ts';
+import { CATALOGUE_HELP, catalogueInForce } from './catalogue.ts';
 import { GOOD, type Io, mapFile } from './context.ts';
-import { loadCatalogue, VERSION } from './resources.ts';
+import { findCatalogueService, findRequirement } from './references.ts';
+import { VERSION } from './resources.ts';
 import { indented } from './terminal.ts';
 
 const DEFAULT_SYSTEM = 'system.yaml';
@@ -23,12 +26,12 @@ export function explainCommand(program: Command, io: Io, done: (code: number) =>
     .option('-s, --system <system.yaml>', `the description to explain a requirement for (default: ${DEFAULT_SYSTEM} where there is one)`)
     .option('--service <id>', 'only this service: an id of the description, or a catalogue id such as aws/rds without a description')
     .option('--as-of <date>', 'the day as of which everything is judged')
+    .option('--catalogue <folder>', CATALOGUE_HELP)
     .option('--json', 'print as JSON')
     .action((reference: string, options: ExplainOptions) => {
-      const catalogue = loadCatalogue();
       if (reference.startsWith('finding:')) io.out(explainRule(reference.slice('finding:'.length), io.width, options.json));
-      else if (reference.includes('/') && !reference.includes(':')) io.out(explainService(reference, catalogue, io.width, options.json));
-      else io.out(explainRequirement(reference, options, catalogue, io));
+      else if (reference.includes('/') && !reference.includes(':')) io.out(explainService(reference, catalogueFor(options), io.width, options.json));
+      else io.out(explainRequirement(reference, options, io));
       done(GOOD);
     });
 }
@@ -37,13 +40,26 @@ interface ExplainOptions {
   system?: string;
   service?: string;
   asOf?: string;
+  catalogue?: string;
   json?: boolean;
 }
 
-function explainRequirement(reference: string, options: ExplainOptions, catalogue: Catalogue, io: Io): string {
+/** The description that is named, else the one in this folder. */
+function descriptionOf(options: ExplainOptions): string | undefined {
+  return options.system ?? (existsSync(DEFAULT_SYSTEM) ? DEFAULT_SYSTEM : undefined);
+}
+
+function catalogueFor(options: ExplainOptions): Catalogue {
+  const path = descriptionOf(options);
+  return catalogueInForce(options.catalogue, path === undefined ? undefined : { path, text: readText(path) }).catalogue;
+}
+
+function explainRequirement(reference: string, options: ExplainOptions, io: Io): string {
+  const file = options.system ?? (options.service?.includes('/') ? undefined : descriptionOf(options));
+  const described = file ? mapFile(file, options, io) : undefined;
+  const catalogue = described?.catalogue ?? catalogueFor(options);
   const { framework, requirement } = findRequirement(reference, catalogue);
-  const file = options.system ?? (existsSync(DEFAULT_SYSTEM) && !options.service?.includes('/') ? DEFAULT_SYSTEM : undefined);
-  const matrix = file ? mapFile(file, options, io).matrix : exampleMatrix(framework, options.service, catalogue, io);
+  const matrix = described?.matrix ?? exampleMatrix(framework, options.service, catalogue, io);
   const mapped = matrix?.frameworks.find((candidate) => candidate.id === framework.id)?.requirements.find((candidate) => candidate.id === requirement.id);
   if (file && !mapped) throw new UsageError(`${file} does not have ${framework.title} in scope`, `Add ${framework.id} to its \`frameworks:\`.`);
   const isChosen = (service: { id: string; service?: string }): boolean => service.id === options.service || service.service === options.service;
@@ -61,27 +77,6 @@ function explainRequirement(reference: string, options: ExplainOptions, catalogu
   }
   const split = options.service ? mapped?.row.services.find((entry) => matrix?.services.some((service) => service.id === entry.service && isChosen(service))) : undefined;
   return requirementText(framework, requirement, matrix, positions, split, catalogue, io.width);
-}
-
-/** The requirement that a reference names. @throws UsageError with the nearest name. */
-export function findRequirement(reference: string, catalogue: Catalogue): { framework: Framework; requirement: Requirement } {
-  const [frameworkId = '', ...rest] = reference.split(':');
-  const id = rest.join(':');
-  const framework = catalogue.frameworks.find((candidate) => candidate.id === frameworkId);
-  if (!framework) {
-    const names = catalogue.frameworks.map((candidate) => candidate.id);
-    const meant = didYouMean(frameworkId, names);
-    throw new UsageError(`there is no framework ${frameworkId}`, meant ? `Did you mean ${meant}:${id}?` : `Write one of ${names.join(', ')}, a colon, and the requirement.`);
-  }
-  const requirement = framework.requirements.find((candidate) => candidate.id === id || candidate.aliases.includes(id));
-  if (!requirement) {
-    if (framework.headings.some((heading) => heading.id === id)) {
-      throw new UsageError(`${reference} is a heading and asks nothing by itself`, `Its requirements: ${framework.requirements.filter((candidate) => candidate.id.startsWith(id)).slice(0, 8).map((candidate) => candidate.id).join(', ')}.`);
-    }
-    const meant = didYouMean(id, framework.requirements.map((candidate) => candidate.id));
-    throw new UsageError(`${framework.title} has no requirement ${id || '(none given)'}`, meant ? `Did you mean ${framework.id}:${meant}?` : `See demarc list requirements ${framework.id}.`);
-  }
-  return { framework, requirement };
 }
 
 /** Without a description: a matrix of one catalogue service, in every role and under every condition. */
@@ -116,6 +111,7 @@ function requirementText(
   width: number,
 ): string {
   const lines = [`${framework.title} ${requirement.id}  ${requirement.title}`, '', indented(requirement.text, 2, width)];
+  if (requirement.official) lines.push('', '  Official text, as you supplied it:', indented(requirement.official.trim(), 4, width));
   const facts: string[] = [];
   if (requirement.designation) facts.push(requirement.designation);
   if (requirement.frequency.length > 0) facts.push(joinNames(requirement.frequency.map((frequency) => FREQUENCY[frequency])));
@@ -212,17 +208,6 @@ function explainService(reference: string, catalogue: Catalogue, width: number, 
   lines.push('', indented(`Also known as: ${service.aliases.join(', ')}`, 2, width));
   if (service.source) lines.push(indented(`Source: ${service.source.title}, ${service.source.url}${service.checked ? ` (checked ${service.checked})` : ''}`, 2, width));
   return `${lines.join('\n')}\n`;
-}
-
-/** The service a reference names. @throws UsageError with the nearest name. */
-function findCatalogueService(reference: string, catalogue: Catalogue): { provider: Provider; service: Service } {
-  const [providerId = '', ...rest] = reference.split('/');
-  const provider = catalogue.providers.find((candidate) => candidate.id === providerId);
-  const service = provider?.services.find((candidate) => candidate.id === rest.join('/'));
-  if (provider && service) return { provider, service };
-  const known = catalogue.providers.flatMap((candidate) => candidate.services.map(({ id }) => `${candidate.id}/${id}`));
-  const meant = didYouMean(reference, known);
-  throw new UsageError(`the catalogue has no service ${reference}`, meant ? `Did you mean ${meant}?` : 'See demarc list services.');
 }
 
 /** The help page of a rule of findings. */

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import type { Catalogue } from '../model.ts';
 import { didYouMean, UsageError } from '../problem.ts';
+import { catalogueInForce } from './catalogue.ts';
 import { GOOD, type Io } from './context.ts';
-import { loadCatalogue } from './resources.ts';
 import { columns } from './terminal.ts';
 
 type Listing = { rows: string[][]; data: unknown };
@@ -59,14 +59,15 @@ export function listCommand(program: Command, io: Io, done: (code: number) => vo
     .description('list what the catalogue knows')
     .argument('<kind>', Object.keys(KINDS).join(', '))
     .argument('[filter]', 'requirements: the framework; services: a provider or part of a name; controls: a family')
+    .option('--catalogue <folder>', 'a catalogue of your own, laid over the built-in one')
     .option('--json', 'print as JSON')
-    .action((kind: string, filter: string | undefined, options: { json?: boolean }) => {
+    .action((kind: string, filter: string | undefined, options: { catalogue?: string; json?: boolean }) => {
       const make = Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined;
       if (!make) {
         const meant = didYouMean(kind, Object.keys(KINDS));
         throw new UsageError(`there is no list of ${kind}`, meant ? `Did you mean ${meant}?` : `Write one of: ${Object.keys(KINDS).join(', ')}.`);
       }
-      const { rows, data } = make(loadCatalogue(), filter);
+      const { rows, data } = make(catalogueInForce(options.catalogue).catalogue, filter);
       if (options.json) io.out(`${JSON.stringify(data, null, 2)}\n`);
       else if (rows.length === 0) io.err(`nothing in the list of ${kind} matches ${filter}\n`);
       else io.out(`${columns(rows, io.width)}\n`);

@@ -5,12 +5,14 @@ import { UsageError } from '../problem.ts';
 import { withManifest } from '../pack.ts';
 import { counted } from '../sentence.ts';
 import { writeMatrixJson } from '../write/json.ts';
+import { CATALOGUE_HELP } from './catalogue.ts';
 import { GOOD, type Io, mapFile } from './context.ts';
 import { loadTemplate } from './resources.ts';
 
 interface PackOptions {
   output: string;
   asOf?: string;
+  catalogue?: string;
   paper: string;
   force?: boolean;
   json?: boolean;
@@ -26,6 +28,7 @@ export function packCommand(program: Command, io: Io, done: (code: number) => vo
     .option('--as-of <date>', 'the day as of which everything is judged (default: the description, SOURCE_DATE_EPOCH, today)')
     .option('--paper <size>', 'a4 or letter', 'a4')
     .option('--force', 'replace a pack whose files were changed since it was written')
+    .option('--catalogue <folder>', CATALOGUE_HELP)
     .option('--json', 'print the result as JSON')
     .action(async (file: string, options: PackOptions) => {
       if (options.paper !== 'a4' && options.paper !== 'letter') throw new UsageError(`--paper ${options.paper} is not a paper size`, 'Write a4 or letter.');

@@ -3,6 +3,7 @@ import { formatProblem, Problems, UsageError } from '../problem.ts';
 import { counted } from '../sentence.ts';
 import { checkCommand } from './check.ts';
 import { FINDINGS, GOOD, type Io, USAGE } from './context.ts';
+import { crosswalkCommand } from './crosswalk.ts';
 import { explainCommand } from './explain.ts';
 import { initCommand } from './init.ts';
 import { listCommand } from './list.ts';
@@ -10,7 +11,28 @@ import { packCommand } from './pack.ts';
 import { VERSION } from './resources.ts';
 
 /** Every command, in the order of the help page. */
-const COMMANDS = [initCommand, checkCommand, packCommand, explainCommand, listCommand];
+const COMMANDS = [initCommand, checkCommand, packCommand, explainCommand, crosswalkCommand, listCommand];
+
+/** The command line with all its commands; `done` receives the exit code of the one that runs. */
+export function commandLine(io: Io, done: (code: number) => void): Command {
+  const program = new Command('demarc')
+    .description(
+      'Draws the line between what cloud providers do and what you must do, and prints the papers an assessor asks for.',
+    )
+    .version(VERSION)
+    .showHelpAfterError('(add --help for what can be written here)')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.out(text),
+      writeErr: (text) => io.err(text),
+      getOutHelpWidth: () => io.width,
+      getErrHelpWidth: () => io.width,
+    })
+    .addHelpText('after', '\nExit codes: 0 good, 1 findings or problems in the input, 2 wrong usage.');
+  for (const add of COMMANDS) add(program, io, done);
+  for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
+  return program;
+}
 
 /**
  * Runs one command line and gives its exit code: 0 good, 1 findings or problems in the input, 2 wrong usage. Known errors become a
@@ -21,15 +43,7 @@ export async function run(args: string[], io: Io): Promise<number> {
   const done = (result: number): void => {
     code = result;
   };
-  const program = new Command('demarc')
-    .description('Draws the line between what cloud providers do and what you must do, and prints the papers an assessor asks for.')
-    .version(VERSION)
-    .showHelpAfterError('(add --help for what can be written here)')
-    .exitOverride()
-    .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text), getOutHelpWidth: () => io.width, getErrHelpWidth: () => io.width })
-    .addHelpText('after', '\nExit codes: 0 good, 1 findings or problems in the input, 2 wrong usage.');
-  for (const add of COMMANDS) add(program, io, done);
-  for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
+  const program = commandLine(io, done);
   try {
     await program.parseAsync(args, { from: 'user' });
     return code;

@@ -81,8 +81,10 @@ export function understandService(use: ServiceInUse, catalogue: Catalogue, provi
   for (const fact of catalogue.facts) {
     const value = fact.values[factsInForce[fact.id] ?? ''];
     for (const [component, holder] of Object.entries(value?.components ?? {})) {
-      // Nobody runs the application on a platform that the customer runs: the fact counts only where the layer beneath is the provider's.
-      if (holder === 'provider' && model.holders[beneath(component, catalogue)] !== 'provider') continue;
+      // A fact takes nothing from the customer but an application on a platform that the provider runs.
+      const before = model.holders[component];
+      const onProvider = holder === 'provider' && model.holders[beneath(component, catalogue)] === 'provider';
+      if (holder === before || (before === 'customer' && holder !== 'absent' && !onProvider)) continue;
       set(component, holder, {
         kind: 'fact',
         says: `${name}: ${value?.says}.`,
@@ -162,7 +164,9 @@ export function halvesAt(service: MatrixService, component: Component, fact: Fac
   let basis = held.basis;
   if (fact && holder !== 'undetermined') {
     const value = fact.values[service.factsInForce[fact.id] ?? 'unknown'];
-    if (value?.holder) {
+    // What the customer brings no code to is still an application where the model itself is one: a SaaS provider keeps its part.
+    const isOwnSoftware = value?.holder === 'absent' && holder === 'provider' && basis.kind === 'model';
+    if (value?.holder && !isOwnSoftware) {
       const needed = fact.needs ? service.holders[fact.needs]?.holder : undefined;
       const guaranteed = value.holder !== 'provider' || needed !== 'customer';
       holder = guaranteed ? value.holder : 'customer';

@@ -42,7 +42,7 @@ export function attestation(matrix: Matrix, options: ReportOptions): Document {
         kind: 'facts',
         items: [
           { term: 'System', detail: [{ text: matrix.system.name }] },
-          { term: 'Frameworks', detail: [{ text: frameworks.join(', ') }] },
+          { term: 'Frameworks', detail: [{ text: frameworks.join('; ') }] },
           ...(matrix.period ? [{ term: 'Period', detail: [{ text: periodText(matrix.period) }] }] : []),
           { term: 'As of', detail: [{ text: longDate(matrix.asOf) }] },
           {
