@@ -3,7 +3,6 @@ import {
   closeSync,
   existsSync,
   fsyncSync,
-  lstatSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -24,8 +23,8 @@ export interface PackFile {
   bytes: Uint8Array;
 }
 
-/** No text that people write is larger; it keeps a wrong path from filling the memory. */
-const MAX_TEXT = 64 * 1024 * 1024;
+/** Nothing that people write or hand over is larger; it keeps a wrong path from filling the memory. */
+const MAX_FILE = 64 * 1024 * 1024;
 /** No folder of such texts holds more entries; it keeps a wrong path from walking a whole disk. */
 const MAX_ENTRIES = 20_000;
 
@@ -50,17 +49,21 @@ function reason(error: unknown): string {
   return REASONS[code] ?? (error instanceof Error ? error.message : String(error));
 }
 
-/** Reads a text file. @throws UsageError naming the file and the cause; also for bytes that are not UTF-8 text. */
-export function readText(path: string): string {
-  let bytes: Buffer;
+/** Reads a file. @throws UsageError naming the file and the cause. */
+export function readBytes(path: string): Uint8Array {
   try {
-    if (!statSync(path).isFile())
-      throw Object.assign(new Error('it is not a file'), { code: lstatSync(path).isDirectory() ? 'EISDIR' : 'ENOFILE' });
-    if (statSync(path).size > MAX_TEXT) throw new Error(`it is larger than ${MAX_TEXT / 1024 / 1024} MB`);
-    bytes = readFileSync(path);
+    const stats = statSync(path);
+    if (!stats.isFile()) throw Object.assign(new Error('it is not a file'), { code: stats.isDirectory() ? 'EISDIR' : 'ENOFILE' });
+    if (stats.size > MAX_FILE) throw new Error(`it is larger than ${MAX_FILE / 1024 / 1024} MB`);
+    return readFileSync(path);
   } catch (error) {
     throw new UsageError(`cannot read ${path}: ${reason(error)}`);
   }
+}
+
+/** Reads a text file. @throws UsageError naming the file and the cause; also for bytes that are not UTF-8 text. */
+export function readText(path: string): string {
+  const bytes = readBytes(path);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
@@ -85,7 +88,8 @@ export function readFolder(folder: string, ...endings: string[]): { path: string
       }
     })().filter((entry) => !entry.name.startsWith('.'));
     seen += names.length;
-    if (seen > MAX_ENTRIES) throw new UsageError(`the folder ${folder} holds more than ${MAX_ENTRIES} files`, 'Is it the right one?');
+    if (seen > MAX_ENTRIES)
+      throw new UsageError(`the folder ${folder} holds more than ${MAX_ENTRIES} files`, 'Is it the right one?');
     return names
       .sort((a, b) => (a.name < b.name ? -1 : 1))
       .flatMap((entry) => {

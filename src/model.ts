@@ -263,6 +263,16 @@ export interface Offer {
   url?: string;
 }
 
+/** A list that a provider publishes of the services for which a proof of a type holds, and which of its services the list names. */
+export interface Coverage {
+  type: AssuranceType;
+  list: Source;
+  /** The month of the list as it was seen (such as 2026-05), or `unknown`. */
+  date: string;
+  /** Ids of the provider's services that the list names. One that is not here is not named; it is not thereby excluded. */
+  services: string[];
+}
+
 /** Kinds of proof from a provider. */
 export type AssuranceType =
   | 'soc2-type2'
@@ -294,9 +304,27 @@ export interface Provider {
   website?: string;
   sharedResponsibility?: Source;
   assurances: Offer[];
+  /** Published lists that could be seen; where there is none for a type, its coverage is unknown. */
+  coverage: Coverage[];
   subProcessors?: string;
   regions: { id: string; title: string; country: string }[];
   services: Service[];
+}
+
+/**
+ * How the GDPR treats a transfer of personal data to a country: none to a third country (`eea`), covered by an adequacy decision for
+ * every recipient (`adequate`) or only for some (`partial`), or in need of safeguards (`none`).
+ */
+export type Transfer = 'eea' | 'adequate' | 'partial' | 'none';
+
+/** A country in which a provider is or runs a region; `id` is its ISO 3166 alpha-2 code. */
+export interface Country {
+  id: string;
+  title: string;
+  transfer: Transfer;
+  /** The act on which the transfer status rests, with its number and date. */
+  basis: string;
+  source: Source;
 }
 
 /** Everything demarc knows, validated and resolved. `version` is a hash over the content. */
@@ -307,6 +335,7 @@ export interface Catalogue {
   facts: Fact[];
   conditions: Condition[];
   dataKinds: DataKind[];
+  countries: Country[];
   controls: Control[];
   frameworks: Framework[];
   providers: Provider[];

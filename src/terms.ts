@@ -1,4 +1,15 @@
-import type { AssuranceType, Counts, Frequency, Holder, Mode, Ownership, Severity, Status } from './model.ts';
+import type {
+  AssuranceType,
+  Counts,
+  Frequency,
+  Holder,
+  Mode,
+  Ownership,
+  ProviderKind,
+  Severity,
+  Status,
+  Transfer,
+} from './model.ts';
 
 /** The closed vocabularies of the field, with the words in which every output prints them. */
 
@@ -83,6 +94,22 @@ export const ASSURANCE: Readonly<Record<AssuranceType, string>> = {
   fedramp: 'FedRAMP authorization',
   c5: 'C5 attestation',
   other: 'Other document',
+};
+
+/** Labels of kinds of provider. */
+export const PROVIDER_KIND: Readonly<Record<ProviderKind, string>> = {
+  cloud: 'Cloud',
+  saas: 'Software as a service',
+  'managed-service': 'Managed services',
+  self: 'The organization itself',
+};
+
+/** What the GDPR says of a transfer of personal data to a country. */
+export const TRANSFER: Readonly<Record<Transfer, string>> = {
+  eea: 'European Economic Area',
+  adequate: 'adequacy decision',
+  partial: 'adequacy decision for some recipients only',
+  none: 'no adequacy decision',
 };
 
 /** Labels of frequencies. */

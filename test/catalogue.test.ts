@@ -104,6 +104,91 @@ test('every service of a provider other than the organization itself names its s
   }
 });
 
+test('coverage lists name services of their provider, each once, and no list twice', () => {
+  for (const provider of catalogue().providers) {
+    const known = new Set(provider.services.map((service) => service.id));
+    const types = provider.coverage.map((list) => list.type);
+    expect(new Set(types).size, provider.id).toBe(types.length);
+    for (const { type, services, list } of provider.coverage) {
+      expect(services.length, `${provider.id} ${type}`).toBeGreaterThan(0);
+      expect(new Set(services).size, `${provider.id} ${type}`).toBe(services.length);
+      expect(services.filter((id) => !known.has(id))).toEqual([]);
+      expect(list.url, `${provider.id} ${type}`).toMatch(/^https:\/\//);
+      // A list of what a proof covers makes sense only where the proof is on offer.
+      expect(
+        provider.assurances.map((offer) => offer.type),
+        provider.id,
+      ).toContain(type);
+    }
+  }
+});
+
+test('every country of a provider or a region is known', () => {
+  const known = new Set(catalogue().countries.map((country) => country.id));
+  for (const provider of catalogue().providers) {
+    if (provider.country !== 'unknown') expect(known, provider.id).toContain(provider.country);
+    for (const region of provider.regions) expect(known, `${provider.id} ${region.id}`).toContain(region.country);
+  }
+});
+
+test('the countries hold the 30 members of the EEA and every country with an adequacy decision, each with its act', () => {
+  const having = (transfer: string): string[] =>
+    catalogue()
+      .countries.filter((country) => country.transfer === transfer)
+      .map((country) => country.id)
+      .sort();
+  expect(having('eea')).toHaveLength(30);
+  expect(having('adequate').join(' ')).toBe('AD AR BR CH FO GB GG IL IM JE JP KR NZ UY');
+  expect(having('partial')).toEqual(['CA', 'US']);
+  for (const country of catalogue().countries) {
+    expect(country.basis, country.id).toMatch(/^[A-Z].* \d{4}.*\.$/s);
+    expect(country.source.url, country.id).toMatch(/^https:\/\//);
+  }
+});
+
+test('every cloud and every SaaS says where to read about it', () => {
+  for (const provider of catalogue().providers) {
+    if (provider.kind !== 'cloud' && provider.kind !== 'saas') continue;
+    const pages = [provider.sharedResponsibility, provider.website, ...provider.assurances].filter(Boolean);
+    expect(pages, provider.id).not.toEqual([]);
+  }
+});
+
+test('what a provider says of itself must lead somewhere', () => {
+  const text = `provider:
+  id: aws
+  title: Amazon Web Services
+  short: AWS
+  kind: cloud
+  country: ZZ
+  coverage:
+    - type: baa
+      list: {title: A list, url: "https://example.org/"}
+      date: "2026-05"
+      services: [rds, rdss, rds]
+    - type: soc3
+      list: {title: A list, url: "https://example.org/"}
+      date: May 2026
+      services: []
+  regions: [{id: r1, title: Region one, country: ZZ}]
+`;
+  const found = (overlay: string): string[] => {
+    try {
+      readCatalogue([{ path: 'providers/aws/provider.yaml', text: overlay }], catalogue());
+    } catch (error) {
+      return (error as Problems).problems.map(({ line, column, code, hint }) => `${line}:${column} ${code} | ${hint ?? ''}`);
+    }
+    return [];
+  };
+  expect(found(text)).toEqual(['14:13 wrong-value | Write the month of the list, such as "2026-05", or unknown.']);
+  expect(found(text.replace('May 2026', 'unknown'))).toEqual([
+    '6:12 unknown-country | Write it into controls/countries.yaml, with what holds for transfers to it.',
+    '11:23 unknown-service | Did you mean `rds`?',
+    '11:29 service-twice | ',
+    '16:53 unknown-country | Write it into controls/countries.yaml, with what holds for transfers to it.',
+  ]);
+});
+
 test('a broken catalogue is reported whole, with places', () => {
   const files = yamlFiles('controls').filter((file) => !file.path.endsWith('access.yaml'));
   const broken = [

@@ -50,18 +50,16 @@ const declaredUse = fc
     facts,
   })
   .filter(({ model, provider }) => model !== 'on-premises' || provider === 'self');
-const services = fc
-  .array(fc.oneof(catalogueUse, declaredUse), { minLength: 1, maxLength: 6 })
-  .map((list) =>
-    list.map(
-      (service, i): ServiceInUse =>
-        use({
-          id: `s${i}`,
-          ...service,
-          ...(i % 3 === 0 ? { managedBy: [{ party: 'msp', components: ['operating-system', 'middleware'] }] } : {}),
-        }),
-    ),
-  );
+const services = fc.array(fc.oneof(catalogueUse, declaredUse), { minLength: 1, maxLength: 6 }).map((list) =>
+  list.map(
+    (service, i): ServiceInUse =>
+      use({
+        id: `s${i}`,
+        ...service,
+        ...(i % 3 === 0 ? { managedBy: [{ party: 'msp', components: ['operating-system', 'middleware'] }] } : {}),
+      }),
+  ),
+);
 const roles: fc.Arbitrary<System['roles']> = fc.record({
   gdpr: fc.constantFrom(['controller'], ['processor'], ['controller', 'processor']),
   hipaa: fc.constantFrom(['covered-entity'], ['business-associate']),

@@ -132,7 +132,9 @@ describe('facts and options move the line', () => {
   test('a SaaS provider keeps the part of its own application, a storage service has none', () => {
     const parties = (service: Partial<typeof db>) => {
       const matrix = mapped({}, [use({ id: 'x', data: ['cardholder'], ...service })]);
-      return matrix.parts.filter((part) => part.control === 'display-masking' && part.component === 'application').map((part) => part.party);
+      return matrix.parts
+        .filter((part) => part.control === 'display-masking' && part.component === 'application')
+        .map((part) => part.party);
     };
     expect(parties({ model: 'saas', provider: 'Acme', facts: { hosts: 'data' } })).toEqual(['provider:Acme']);
     expect(parties({ service: 'aws/s3' })).toEqual([]);

@@ -21,9 +21,14 @@ export function checkCommand(program: Command, io: Io, done: (code: number) => v
     .option('--json', 'print the findings as JSON')
     .action((file: string, options: { failOn: string; asOf?: string; catalogue?: string; json?: boolean }) => {
       const threshold = options.failOn === 'never' ? LEVELS.length : LEVELS.indexOf(options.failOn as Severity);
-      if (threshold === -1) throw new UsageError(`--fail-on ${options.failOn} is not a severity`, 'Write low, medium, high or never.');
+      if (threshold === -1)
+        throw new UsageError(`--fail-on ${options.failOn} is not a severity`, 'Write low, medium, high or never.');
       const { matrix } = mapFile(file, options, io);
-      io.out(options.json ? `${JSON.stringify({ asOf: matrix.asOf, findings: matrix.findings }, null, 2)}\n` : findingsText(matrix, io.width));
+      io.out(
+        options.json
+          ? `${JSON.stringify({ asOf: matrix.asOf, findings: matrix.findings }, null, 2)}\n`
+          : findingsText(matrix, io.width),
+      );
       done(matrix.findings.some((finding) => LEVELS.indexOf(finding.severity) >= threshold) ? FINDINGS : GOOD);
     });
 }
@@ -62,6 +67,8 @@ function findingText(finding: Finding, usualRemedy: string | undefined, width: n
 function tally(matrix: Matrix): string {
   const where = `in ${matrix.system.name} as of ${matrix.asOf}`;
   if (matrix.findings.length === 0) return `No findings ${where}.`;
-  const parts = [...LEVELS].reverse().map((severity) => `${matrix.findings.filter((finding) => finding.severity === severity).length} ${severity}`);
+  const parts = [...LEVELS]
+    .reverse()
+    .map((severity) => `${matrix.findings.filter((finding) => finding.severity === severity).length} ${severity}`);
   return `${counted(matrix.findings.length, 'finding')} ${where}: ${parts.join(', ')}.`;
 }

@@ -1,37 +1,51 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { readText } from '../disk.ts';
+import { RULES } from '../map/findings/index.ts';
 import { mapSystem } from '../map/matrix.ts';
 import { indexStatements, statementFor } from '../map/status.ts';
-import { RULES } from '../map/findings/index.ts';
 import type { Basis, Catalogue, Framework, Matrix, Part, Requirement, ServiceSplit, System } from '../model.ts';
 import { didYouMean, UsageError } from '../problem.ts';
 import { type Line, lineIndex, linesOfParts } from '../report/lines.ts';
 import { joinNames, sentenceCase } from '../sentence.ts';
-import { FREQUENCY, HOLDER, MODE, OWNERSHIP, STATUS } from '../terms.ts';
+import { FREQUENCY, MODE, OWNERSHIP, STATUS } from '../terms.ts';
 import { CATALOGUE_HELP, catalogueInForce } from './catalogue.ts';
 import { GOOD, type Io, mapFile } from './context.ts';
-import { findCatalogueService, findRequirement } from './references.ts';
+import { explainProvider } from './explain-provider.ts';
+import { explainService } from './explain-service.ts';
+import { findCatalogueService, findProvider, findRequirement } from './references.ts';
 import { VERSION } from './resources.ts';
 import { indented } from './terminal.ts';
 
 const DEFAULT_SYSTEM = 'system.yaml';
 
-/** `demarc explain`: a requirement and who holds it and why, a service and who holds its layers, or a rule of findings. */
+/** `demarc explain`: a requirement and who holds it and why, a service and who holds its layers, a provider, or a rule of findings. */
 export function explainCommand(program: Command, io: Io, done: (code: number) => void): void {
   program
     .command('explain')
-    .description('explain a requirement (what it asks, who holds which part, and why), a service, or a rule of findings')
-    .argument('<reference>', 'such as pci-dss:8.4.2, aws/rds or finding:assurance-missing')
-    .option('-s, --system <system.yaml>', `the description to explain a requirement for (default: ${DEFAULT_SYSTEM} where there is one)`)
-    .option('--service <id>', 'only this service: an id of the description, or a catalogue id such as aws/rds without a description')
+    .description(
+      'explain a requirement (what it asks, who holds which part, and why), a service, a provider, or a rule of findings',
+    )
+    .argument('<reference>', 'such as pci-dss:8.4.2, aws/rds, aws or finding:assurance-missing')
+    .option(
+      '-s, --system <system.yaml>',
+      `the description to explain a requirement for (default: ${DEFAULT_SYSTEM} where there is one)`,
+    )
+    .option(
+      '--service <id>',
+      'only this service: an id of the description, or a catalogue id such as aws/rds without a description',
+    )
     .option('--as-of <date>', 'the day as of which everything is judged')
     .option('--catalogue <folder>', CATALOGUE_HELP)
     .option('--json', 'print as JSON')
     .action((reference: string, options: ExplainOptions) => {
       if (reference.startsWith('finding:')) io.out(explainRule(reference.slice('finding:'.length), io.width, options.json));
-      else if (reference.includes('/') && !reference.includes(':')) io.out(explainService(reference, catalogueFor(options), io.width, options.json));
-      else io.out(explainRequirement(reference, options, io));
+      else if (reference.includes('/') && !reference.includes(':'))
+        io.out(explainService(reference, catalogueFor(options), io.width, options.json));
+      else if (!reference.includes(':')) {
+        const catalogue = catalogueFor(options);
+        io.out(explainProvider(findProvider(reference, catalogue), catalogue, io.width, options.json));
+      } else io.out(explainRequirement(reference, options, io));
       done(GOOD);
     });
 }
@@ -60,11 +74,18 @@ function explainRequirement(reference: string, options: ExplainOptions, io: Io):
   const catalogue = described?.catalogue ?? catalogueFor(options);
   const { framework, requirement } = findRequirement(reference, catalogue);
   const matrix = described?.matrix ?? exampleMatrix(framework, options.service, catalogue, io);
-  const mapped = matrix?.frameworks.find((candidate) => candidate.id === framework.id)?.requirements.find((candidate) => candidate.id === requirement.id);
-  if (file && !mapped) throw new UsageError(`${file} does not have ${framework.title} in scope`, `Add ${framework.id} to its \`frameworks:\`.`);
-  const isChosen = (service: { id: string; service?: string }): boolean => service.id === options.service || service.service === options.service;
+  const mapped = matrix?.frameworks
+    .find((candidate) => candidate.id === framework.id)
+    ?.requirements.find((candidate) => candidate.id === requirement.id);
+  if (file && !mapped)
+    throw new UsageError(`${file} does not have ${framework.title} in scope`, `Add ${framework.id} to its \`frameworks:\`.`);
+  const isChosen = (service: { id: string; service?: string }): boolean =>
+    service.id === options.service || service.service === options.service;
   if (matrix && options.service && !matrix.services.some(isChosen)) {
-    const meant = didYouMean(options.service, matrix.services.map((service) => service.id));
+    const meant = didYouMean(
+      options.service,
+      matrix.services.map((service) => service.id),
+    );
     throw new UsageError(`the description has no service ${options.service}`, meant ? `Did you mean ${meant}?` : undefined);
   }
   const positions = (mapped?.row.parts ?? []).filter((position) => {
@@ -75,7 +96,9 @@ function explainRequirement(reference: string, options: ExplainOptions, io: Io):
   if (options.json) {
     return `${JSON.stringify({ framework: framework.id, requirement, row: mapped?.row, parts: positions.map((position) => matrix?.parts[position]) }, null, 2)}\n`;
   }
-  const split = options.service ? mapped?.row.services.find((entry) => matrix?.services.some((service) => service.id === entry.service && isChosen(service))) : undefined;
+  const split = options.service
+    ? mapped?.row.services.find((entry) => matrix?.services.some((service) => service.id === entry.service && isChosen(service)))
+    : undefined;
   return requirementText(framework, requirement, matrix, positions, split, catalogue, io.width);
 }
 
@@ -91,7 +114,20 @@ function exampleMatrix(framework: Framework, service: string | undefined, catalo
     roles: { [framework.id]: framework.roles.map((role) => role.id) },
     conditions: {},
     parties: [],
-    services: [{ id: known.id, service, purpose: '', data: kinds, affects: [], regions: [], options: {}, facts: {}, components: {}, managedBy: [] }],
+    services: [
+      {
+        id: known.id,
+        service,
+        purpose: '',
+        data: kinds,
+        affects: [],
+        regions: [],
+        options: {},
+        facts: {},
+        components: {},
+        managedBy: [],
+      },
+    ],
     assurances: [],
     statements: [],
     exclusions: [],
@@ -111,23 +147,35 @@ function requirementText(
   width: number,
 ): string {
   const lines = [`${framework.title} ${requirement.id}  ${requirement.title}`, '', indented(requirement.text, 2, width)];
-  if (requirement.official) lines.push('', '  Official text, as you supplied it:', indented(requirement.official.trim(), 4, width));
+  if (requirement.official)
+    lines.push('', '  Official text, as you supplied it:', indented(requirement.official.trim(), 4, width));
   const facts: string[] = [];
   if (requirement.designation) facts.push(requirement.designation);
   if (requirement.frequency.length > 0) facts.push(joinNames(requirement.frequency.map((frequency) => FREQUENCY[frequency])));
   if (requirement.effective) facts.push(`in force since ${requirement.effective}`);
-  if (requirement.binds.length > 0) facts.push(`binds: ${requirement.binds.map((role) => framework.roles.find((candidate) => candidate.id === role)?.title ?? role).join(', ')}`);
+  if (requirement.binds.length > 0)
+    facts.push(
+      `binds: ${requirement.binds.map((role) => framework.roles.find((candidate) => candidate.id === role)?.title ?? role).join(', ')}`,
+    );
   if (requirement.when.length > 0) facts.push(`only where these hold: ${requirement.when.join(', ')}`);
   if (facts.length > 0) lines.push('', indented(sentenceCase(facts.join('; ')), 2, width));
-  if (requirement.status) lines.push('', indented(`${sentenceCase(requirement.status.state)}: ${requirement.status.note}`, 2, width));
+  if (requirement.status)
+    lines.push('', indented(`${sentenceCase(requirement.status.state)}: ${requirement.status.note}`, 2, width));
   if (requirement.noDuty) lines.push('', indented(requirement.noDuty, 2, width));
 
-  const row = matrix?.frameworks.find((candidate) => candidate.id === framework.id)?.requirements.find((candidate) => candidate.id === requirement.id)?.row;
+  const row = matrix?.frameworks
+    .find((candidate) => candidate.id === framework.id)
+    ?.requirements.find((candidate) => candidate.id === requirement.id)?.row;
   if (matrix && row) {
     const where = split ? (matrix.services.find((service) => service.id === split.service)?.name ?? '') : matrix.system.name;
     const ownership = split ? split.ownership : row.ownership;
-    lines.push('', `Ownership on ${where}: ${OWNERSHIP[ownership].label}`, indented(split ? OWNERSHIP[ownership].means : (row.reason ?? OWNERSHIP[ownership].means), 2, width));
-    if (row.status && !split) lines.push(`Status: ${STATUS[row.status]}${row.owners.length > 0 ? `. Owner: ${joinNames(row.owners)}` : ''}`);
+    lines.push(
+      '',
+      `Ownership on ${where}: ${OWNERSHIP[ownership].label}`,
+      indented(split ? OWNERSHIP[ownership].means : (row.reason ?? OWNERSHIP[ownership].means), 2, width),
+    );
+    if (row.status && !split)
+      lines.push(`Status: ${STATUS[row.status]}${row.owners.length > 0 ? `. Owner: ${joinNames(row.owners)}` : ''}`);
   }
   const index = matrix ? lineIndex(matrix) : undefined;
   const answered = indexStatements(matrix?.statements ?? []);
@@ -136,23 +184,46 @@ function requirementText(
     if (!control) continue;
     const own = positions.filter((position) => matrix?.parts[position]?.control === control.id);
     if (split && own.length === 0) continue;
-    const surface = control.surface.filter((entry) => !use.at || use.at.includes(entry.component)).map((entry) => entry.component + (entry.fact ? ` (by its ${entry.fact})` : ''));
-    lines.push('', `Control ${control.id}: ${control.title}`, indented(`${control.objective} Exercised at ${surface.join(', ')}.`, 2, width));
+    const surface = control.surface
+      .filter((entry) => !use.at || use.at.includes(entry.component))
+      .map((entry) => entry.component + (entry.fact ? ` (by its ${entry.fact})` : ''));
+    lines.push(
+      '',
+      `Control ${control.id}: ${control.title}`,
+      indented(`${control.objective} Exercised at ${surface.join(', ')}.`, 2, width),
+    );
     if (!matrix || !index) continue;
     for (const line of linesOfParts(own, index)) lines.push('', ...lineText(line, own, matrix, width));
-    const statements = new Set(own.flatMap((position) => (matrix.parts[position]?.party === 'customer' ? (statementFor(row?.key ?? '', matrix.parts[position] as Part, matrix.statements, answered) ?? []) : [])));
+    const statements = new Set(
+      own.flatMap((position) =>
+        matrix.parts[position]?.party === 'customer'
+          ? (statementFor(row?.key ?? '', matrix.parts[position] as Part, matrix.statements, answered) ?? [])
+          : [],
+      ),
+    );
     for (const position of statements) {
       const statement = matrix.statements[position];
-      if (statement) lines.push('', indented(`Statement: ${STATUS[statement.status]}${statement.owner ? `, ${statement.owner}` : ''}${statement.narrative ? `. ${statement.narrative}` : '.'}`, 4, width));
+      if (statement)
+        lines.push(
+          '',
+          indented(
+            `Statement: ${STATUS[statement.status]}${statement.owner ? `, ${statement.owner}` : ''}${statement.narrative ? `. ${statement.narrative}` : '.'}`,
+            4,
+            width,
+          ),
+        );
     }
   }
   for (const position of positions) {
     const part = matrix?.parts[position];
     if (part?.only) lines.push('', indented(`Published statement: ${part.text}${sourceText(part.basis)}`, 2, width));
   }
-  if (!matrix) lines.push('', 'Name a description with --system, or a service with --service aws/rds, to see who holds which part.');
-  if (requirement.evidence.customer.length > 0) lines.push('', indented(`Evidence from you: ${requirement.evidence.customer.join('; ')}.`, 2, width));
-  if (requirement.evidence.provider.length > 0) lines.push(indented(`Evidence from a provider: ${requirement.evidence.provider.join('; ')}.`, 2, width));
+  if (!matrix)
+    lines.push('', 'Name a description with --system, or a service with --service aws/rds, to see who holds which part.');
+  if (requirement.evidence.customer.length > 0)
+    lines.push('', indented(`Evidence from you: ${requirement.evidence.customer.join('; ')}.`, 2, width));
+  if (requirement.evidence.provider.length > 0)
+    lines.push(indented(`Evidence from a provider: ${requirement.evidence.provider.join('; ')}.`, 2, width));
   lines.push('', indented(`${framework.notice} ${framework.source.url}`, 2, width));
   return `${lines.join('\n')}\n`;
 }
@@ -160,21 +231,32 @@ function requirementText(
 /** One line with the reasons behind it, alike reasons together. */
 function lineText(line: Line, positions: number[], matrix: Matrix, width: number): string[] {
   const party = line.parties.map((candidate) => candidate.name).join(', ');
-  const mode = line.undetermined ? 'not determined, counts as the customer\u2019s' : `${MODE[line.mode].toLowerCase()}${line.dependent ? ', on some layers together with the other half' : ''}`;
+  const mode = line.undetermined
+    ? 'not determined, counts as the customer\u2019s'
+    : `${MODE[line.mode].toLowerCase()}${line.dependent ? ', on some layers together with the other half' : ''}`;
   const lines = [indented(`${party} (${mode})`, 4, width), indented(line.text, 6, width)];
   if (line.provides) lines.push(indented(line.provides, 6, width));
   const reasons = new Map<string, { basis: Basis; components: Set<string>; services: Set<string> }>();
   for (const position of positions) {
     const part = matrix.parts[position] as Part;
-    if (!line.parties.some((candidate) => candidate.id === part.party) || part.mode !== line.mode || !line.components.includes(part.component)) continue;
+    if (
+      !line.parties.some((candidate) => candidate.id === part.party) ||
+      part.mode !== line.mode ||
+      !line.components.includes(part.component)
+    )
+      continue;
     const key = `${part.basis.says}\u0000${part.basis.source?.url ?? ''}`;
     const reason = reasons.get(key) ?? { basis: part.basis, components: new Set(), services: new Set() };
-    reason.components.add(matrix.components.find((component) => component.id === part.component)?.title.toLowerCase() ?? part.component);
+    reason.components.add(
+      matrix.components.find((component) => component.id === part.component)?.title.toLowerCase() ?? part.component,
+    );
     if (part.service) reason.services.add(matrix.services.find((service) => service.id === part.service)?.name ?? part.service);
     reasons.set(key, reason);
   }
   for (const { basis, components, services } of reasons.values()) {
-    const what = [[...components].join(', '), services.size > 0 ? `of ${joinNames([...services], 6)}` : ''].filter(Boolean).join(' ');
+    const what = [[...components].join(', '), services.size > 0 ? `of ${joinNames([...services], 6)}` : '']
+      .filter(Boolean)
+      .join(' ');
     lines.push(indented(`because (${what}): ${basis.says}${sourceText(basis)}`, 6, width));
   }
   return lines;
@@ -184,39 +266,19 @@ function sourceText(basis: Basis): string {
   return basis.source ? ` [${basis.source.title}, ${basis.source.url}]` : '';
 }
 
-/** A service of the catalogue: who holds each layer, its facts, its options and what they change. */
-function explainService(reference: string, catalogue: Catalogue, width: number, json: boolean | undefined): string {
-  const { provider, service } = findCatalogueService(reference, catalogue);
-  if (json) return `${JSON.stringify({ provider: provider.id, ...service, id: reference }, null, 2)}\n`;
-  const model = catalogue.models.find((candidate) => candidate.id === service.model);
-  const factText = (fact: string, value: string): string => catalogue.facts.find((candidate) => candidate.id === fact)?.values[value]?.says ?? '';
-  const title = (component: string): string => catalogue.components.find((candidate) => candidate.id === component)?.title ?? component;
-  const lines = [`${reference}  ${service.title} (${provider.title})`, '', indented(service.summary, 2, width), indented(`What you configure: ${service.configure}`, 2, width), '', `Model: ${model?.title ?? service.model}`];
-  for (const [component, holder] of Object.entries(model?.holders ?? {})) {
-    const difference = service.components[component];
-    lines.push(indented(difference ? `${HOLDER[difference.holder]}. ${difference.reason}` : HOLDER[holder], 28, width, `  ${title(component)}`));
-  }
-  lines.push('', 'Facts');
-  for (const [fact, value] of Object.entries({ ...model?.facts, ...service.facts })) lines.push(indented(`${value}: ${factText(fact, value)}`, 28, width, `  ${fact}`));
-  for (const option of service.options) {
-    lines.push('', `Option ${option.id}: ${option.title}${option.default ? ` (default: ${option.default})` : ''}`);
-    for (const [name, value] of Object.entries(option.values)) {
-      const changes = [...Object.entries(value.components).map(([component, holder]) => `${title(component).toLowerCase()}: ${HOLDER[holder].toLowerCase()}`), ...Object.entries(value.facts).map(([fact, to]) => `${fact}: ${to}`)];
-      lines.push(indented(`${value.says ?? `${value.title}.`}${changes.length > 0 ? ` (${changes.join('; ')})` : ''}`, 28, width, `  ${name}`));
-    }
-  }
-  lines.push('', indented(`Also known as: ${service.aliases.join(', ')}`, 2, width));
-  if (service.source) lines.push(indented(`Source: ${service.source.title}, ${service.source.url}${service.checked ? ` (checked ${service.checked})` : ''}`, 2, width));
-  return `${lines.join('\n')}\n`;
-}
-
 /** The help page of a rule of findings. */
 function explainRule(id: string, width: number, json: boolean | undefined): string {
   const name = id.split(':')[0] ?? id;
   const rule = RULES.find((candidate) => candidate.id === name);
   if (!rule) {
-    const meant = didYouMean(name, RULES.map((candidate) => candidate.id));
-    throw new UsageError(`there is no rule ${name}`, meant ? `Did you mean finding:${meant}?` : `Rules: ${RULES.map((candidate) => candidate.id).join(', ')}.`);
+    const meant = didYouMean(
+      name,
+      RULES.map((candidate) => candidate.id),
+    );
+    throw new UsageError(
+      `there is no rule ${name}`,
+      meant ? `Did you mean finding:${meant}?` : `Rules: ${RULES.map((candidate) => candidate.id).join(', ')}.`,
+    );
   }
   const { find: _, ...page } = rule;
   if (json) return `${JSON.stringify(page, null, 2)}\n`;

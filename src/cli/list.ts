@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Catalogue } from '../model.ts';
 import { didYouMean, UsageError } from '../problem.ts';
+import { counted } from '../sentence.ts';
 import { catalogueInForce } from './catalogue.ts';
 import { GOOD, type Io } from './context.ts';
 import { columns } from './terminal.ts';
@@ -9,17 +10,31 @@ type Listing = { rows: string[][]; data: unknown };
 
 const KINDS: Record<string, (catalogue: Catalogue, filter: string | undefined) => Listing> = {
   frameworks: (catalogue) => ({
-    rows: catalogue.frameworks.map((framework) => [framework.id, `${framework.title} ${framework.version}`, `${framework.requirements.length} ${framework.words.requirements}`, framework.name]),
+    rows: catalogue.frameworks.map((framework) => [
+      framework.id,
+      `${framework.title} ${framework.version}`,
+      `${framework.requirements.length} ${framework.words.requirements}`,
+      framework.name,
+    ]),
     data: catalogue.frameworks.map(({ headings: _, requirements, ...info }) => ({ ...info, requirements: requirements.length })),
   }),
   requirements: (catalogue, filter) => {
     const framework = catalogue.frameworks.find((candidate) => candidate.id === filter);
-    if (!framework) throw new UsageError(filter ? `there is no framework ${filter}` : 'which framework?', `Write one of: ${catalogue.frameworks.map(({ id }) => id).join(', ')}.`);
-    return { rows: framework.requirements.map((requirement) => [`${framework.id}:${requirement.id}`, requirement.title]), data: framework.requirements };
+    if (!framework)
+      throw new UsageError(
+        filter ? `there is no framework ${filter}` : 'which framework?',
+        `Write one of: ${catalogue.frameworks.map(({ id }) => id).join(', ')}.`,
+      );
+    return {
+      rows: framework.requirements.map((requirement) => [`${framework.id}:${requirement.id}`, requirement.title]),
+      data: framework.requirements,
+    };
   },
   services: (catalogue, filter) => {
     const services = catalogue.providers
-      .filter((provider) => filter === undefined || provider.id === filter || !catalogue.providers.some(({ id }) => id === filter))
+      .filter(
+        (provider) => filter === undefined || provider.id === filter || !catalogue.providers.some(({ id }) => id === filter),
+      )
       .flatMap((provider) => provider.services.map((service) => ({ provider, service })))
       .filter(({ provider, service }) => {
         if (filter === undefined || provider.id === filter) return true;
@@ -32,24 +47,45 @@ const KINDS: Record<string, (catalogue: Catalogue, filter: string | undefined) =
     };
   },
   providers: (catalogue) => ({
-    rows: catalogue.providers.map((provider) => [provider.id, provider.title, `${provider.services.length} services`]),
+    rows: catalogue.providers.map((provider) => [
+      provider.id,
+      provider.kind,
+      counted(provider.services.length, 'service'),
+      provider.title,
+    ]),
     data: catalogue.providers.map(({ services, ...provider }) => ({ ...provider, services: services.length })),
+  }),
+  countries: (catalogue) => ({
+    rows: catalogue.countries.map((country) => [country.id, country.title, country.transfer, country.basis]),
+    data: catalogue.countries,
   }),
   controls: (catalogue, filter) => {
     const controls = catalogue.controls.filter((control) => filter === undefined || control.family === filter);
     return { rows: controls.map((control) => [control.id, control.family, control.title]), data: controls };
   },
-  models: (catalogue) => ({ rows: catalogue.models.map((model) => [model.id, model.title, model.description]), data: catalogue.models }),
+  models: (catalogue) => ({
+    rows: catalogue.models.map((model) => [model.id, model.title, model.description]),
+    data: catalogue.models,
+  }),
   components: (catalogue) => ({
     rows: catalogue.components.map((component) => [component.id, component.layer, component.description]),
     data: catalogue.components,
   }),
   facts: (catalogue) => ({
-    rows: catalogue.facts.flatMap((fact) => [[fact.id, '', fact.question], ...Object.entries(fact.values).map(([value, { says }]) => ['', value, says])]),
+    rows: catalogue.facts.flatMap((fact) => [
+      [fact.id, '', fact.question],
+      ...Object.entries(fact.values).map(([value, { says }]) => ['', value, says]),
+    ]),
     data: catalogue.facts,
   }),
-  conditions: (catalogue) => ({ rows: catalogue.conditions.map((condition) => [condition.id, condition.question]), data: catalogue.conditions }),
-  data: (catalogue) => ({ rows: catalogue.dataKinds.map((kind) => [kind.id, kind.title, kind.description]), data: catalogue.dataKinds }),
+  conditions: (catalogue) => ({
+    rows: catalogue.conditions.map((condition) => [condition.id, condition.question]),
+    data: catalogue.conditions,
+  }),
+  data: (catalogue) => ({
+    rows: catalogue.dataKinds.map((kind) => [kind.id, kind.title, kind.description]),
+    data: catalogue.dataKinds,
+  }),
 };
 
 /** `demarc list`: what the catalogue knows. */
@@ -65,7 +101,10 @@ export function listCommand(program: Command, io: Io, done: (code: number) => vo
       const make = Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined;
       if (!make) {
         const meant = didYouMean(kind, Object.keys(KINDS));
-        throw new UsageError(`there is no list of ${kind}`, meant ? `Did you mean ${meant}?` : `Write one of: ${Object.keys(KINDS).join(', ')}.`);
+        throw new UsageError(
+          `there is no list of ${kind}`,
+          meant ? `Did you mean ${meant}?` : `Write one of: ${Object.keys(KINDS).join(', ')}.`,
+        );
       }
       const { rows, data } = make(catalogueInForce(options.catalogue).catalogue, filter);
       if (options.json) io.out(`${JSON.stringify(data, null, 2)}\n`);

@@ -8,10 +8,16 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 process.exitCode = await run(process.argv.slice(2), {
-  out: (text) => process.stdout.write(text),
-  err: (text) => process.stderr.write(text),
+  out: (text) => process.stdout.write(printable(text)),
+  err: (text) => process.stderr.write(printable(text)),
   interactive: process.stderr.isTTY === true,
   width: Math.min(process.stdout.columns ?? 100, 120),
   env: process.env,
   today: new Date().toISOString().slice(0, 10),
 });
+
+/** Text without control characters: what users write into a description must not steer the terminal of those who read it. */
+function printable(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
+  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\ufffd');
+}

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
+import { posix } from 'node:path';
 import type { Command } from 'commander';
-import { writePack } from '../disk.ts';
+import { readBytes, readText, writePack } from '../disk.ts';
 import type { Matrix } from '../model.ts';
-import { UsageError } from '../problem.ts';
 import { withManifest } from '../pack.ts';
+import { UsageError } from '../problem.ts';
 import { counted } from '../sentence.ts';
 import { writeMatrixJson } from '../write/json.ts';
 import { CATALOGUE_HELP } from './catalogue.ts';
@@ -14,6 +16,8 @@ interface PackOptions {
   asOf?: string;
   catalogue?: string;
   paper: string;
+  templates?: string;
+  logo?: string;
   force?: boolean;
   json?: boolean;
 }
@@ -27,41 +31,74 @@ export function packCommand(program: Command, io: Io, done: (code: number) => vo
     .requiredOption('-o, --output <folder>', 'the folder of the pack; an earlier pack in it is replaced')
     .option('--as-of <date>', 'the day as of which everything is judged (default: the description, SOURCE_DATE_EPOCH, today)')
     .option('--paper <size>', 'a4 or letter', 'a4')
+    .option('--templates <folder>', 'a folder with an attestation.md.hbs of your own instead of the built-in words')
+    .option('--logo <image>', 'a PNG or JPEG file for the cover')
     .option('--force', 'replace a pack whose files were changed since it was written')
     .option('--catalogue <folder>', CATALOGUE_HELP)
     .option('--json', 'print the result as JSON')
     .action(async (file: string, options: PackOptions) => {
-      if (options.paper !== 'a4' && options.paper !== 'letter') throw new UsageError(`--paper ${options.paper} is not a paper size`, 'Write a4 or letter.');
+      if (options.paper !== 'a4' && options.paper !== 'letter')
+        throw new UsageError(`--paper ${options.paper} is not a paper size`, 'Write a4 or letter.');
       const progress = (text: string): void => {
         if (io.interactive) io.err(`${text}\n`);
       };
       progress(`reading ${file}`);
       const { matrix } = mapFile(file, options, io);
-      const { files, missing } = await packFiles(matrix, { paper: options.paper, template: loadTemplate('attestation.md.hbs') }, progress);
+      const look = lookOf(options);
+      matrix.files.push(...look.files);
+      const { files, missing } = await packFiles(matrix, { ...look, paper: options.paper }, progress);
       const all = withManifest(files, matrix, { paper: options.paper });
       progress(`writing ${options.output}`);
       writePack(options.output, all, { force: options.force === true });
-      if (missing.length > 0) io.err(`note: the PDF's fonts have no shape for ${missing.join(' ')}; a marked box with the code stands in its place\n`);
+      if (missing.length > 0)
+        io.err(`note: the PDF's fonts have no shape for ${missing.join(' ')}; a marked box with the code stands in its place\n`);
       if (options.json) {
-        io.out(`${JSON.stringify({ output: options.output, asOf: matrix.asOf, files: all.map((entry) => ({ path: entry.path, bytes: entry.bytes.length })), counts: countsOf(matrix), findings: matrix.findings.length }, null, 2)}\n`);
+        io.out(
+          `${JSON.stringify({ output: options.output, asOf: matrix.asOf, files: all.map((entry) => ({ path: entry.path, bytes: entry.bytes.length })), counts: countsOf(matrix), findings: matrix.findings.length }, null, 2)}\n`,
+        );
       } else io.out(summaryText(matrix, options.output, all));
       done(GOOD);
     });
 }
 
+/** The words and the logo of the reports, the built-in ones or the user's, which then count among the inputs. */
+function lookOf(options: PackOptions): { template: string; logo?: Uint8Array; files: Matrix['files'] } {
+  const files: Matrix['files'] = [];
+  const input = (path: string, bytes: Uint8Array): void => {
+    files.push({ path, sha256: createHash('sha256').update(bytes).digest('hex') });
+  };
+  let template = loadTemplate('attestation.md.hbs');
+  if (options.templates !== undefined) {
+    const path = posix.join(options.templates, 'attestation.md.hbs');
+    template = readText(path);
+    input(path, Buffer.from(template));
+  }
+  if (options.logo === undefined) return { template, files };
+  const logo = readBytes(options.logo);
+  input(options.logo, logo);
+  return { template, logo, files };
+}
+
 /** Makes every file of a pack but the manifest. Nothing is written. */
 export async function packFiles(
   matrix: Matrix,
-  options: { paper: 'a4' | 'letter'; template: string },
+  options: { paper: 'a4' | 'letter'; template: string; logo?: Uint8Array },
   progress: (text: string) => void = () => {},
 ): Promise<{ files: { path: string; bytes: Uint8Array }[]; missing: string[] }> {
   const matrixJson = writeMatrixJson(matrix);
   progress('laying out attestation.pdf');
   // Loaded only here: commands that print to the terminal should not wait for layout engines.
-  const [{ attestation }, { writePdf }] = await Promise.all([import('../report/attestation.ts'), import('../write/pdf/index.ts')]);
-  const pdf = await writePdf(attestation(matrix, { template: options.template, matrixJson, paper: options.paper }));
+  const [{ attestation }, { writePdf }] = await Promise.all([
+    import('../report/attestation.ts'),
+    import('../write/pdf/index.ts'),
+  ]);
+  const document = attestation(matrix, { template: options.template, matrixJson, paper: options.paper });
+  const pdf = await writePdf(document, options.logo ? { logo: options.logo } : {});
   progress('writing responsibility-matrix.xlsx');
-  const [{ responsibilityWorkbook }, { writeWorkbook }] = await Promise.all([import('../report/workbook.ts'), import('../write/xlsx/index.ts')]);
+  const [{ responsibilityWorkbook }, { writeWorkbook }] = await Promise.all([
+    import('../report/workbook.ts'),
+    import('../write/xlsx/index.ts'),
+  ]);
   const workbook = await writeWorkbook(responsibilityWorkbook(matrix));
   return {
     files: [
@@ -91,10 +128,16 @@ function summaryText(matrix: Matrix, output: string, files: { path: string; byte
       ...(counts['not-determined'] > 0 ? [`${counts['not-determined']} not determined`] : []),
       `${counts['not-applicable']} not applicable`,
     ];
-    lines.push(`  ${`${framework.title} ${framework.version}`.padEnd(width)}  ${String(framework.requirements.length).padStart(4)} requirements: ${parts.join(', ')}`);
+    lines.push(
+      `  ${`${framework.title} ${framework.version}`.padEnd(width)}  ${String(framework.requirements.length).padStart(4)} requirements: ${parts.join(', ')}`,
+    );
   }
   const high = matrix.findings.filter((finding) => finding.severity === 'high').length;
-  lines.push('', `  ${counted(matrix.findings.length, 'finding')}${high > 0 ? `, ${high} of high severity` : ''} (demarc check shows them)`, '');
+  lines.push(
+    '',
+    `  ${counted(matrix.findings.length, 'finding')}${high > 0 ? `, ${high} of high severity` : ''} (demarc check shows them)`,
+    '',
+  );
   for (const file of files) lines.push(`  ${output.replace(/\/$/, '')}/${file.path}  ${sizeText(file.bytes.length)}`);
   return `${lines.join('\n')}\n`;
 }

@@ -40,6 +40,21 @@ export function findRequirement(reference: string, catalogue: Catalogue): { fram
   return { framework, requirement };
 }
 
+/** The provider that a bare id names. @throws UsageError with the nearest name, or with what a requirement is written like. */
+export function findProvider(id: string, catalogue: Catalogue): Provider {
+  const provider = catalogue.providers.find((candidate) => candidate.id === id);
+  if (provider) return provider;
+  if (catalogue.frameworks.some((framework) => framework.id === id)) {
+    throw new UsageError(`${id} is a framework`, `Name one of its requirements: see demarc list requirements ${id}.`);
+  }
+  const known = catalogue.providers.map((candidate) => candidate.id);
+  const meant = didYouMean(id, [...known, ...catalogue.frameworks.map((framework) => framework.id)]);
+  throw new UsageError(
+    `the catalogue has no provider ${id}`,
+    meant ? `Did you mean ${meant}?` : 'See demarc list providers, or write framework:requirement or provider/service.',
+  );
+}
+
 /** The service a reference names. @throws UsageError with the nearest name. */
 export function findCatalogueService(reference: string, catalogue: Catalogue): { provider: Provider; service: Service } {
   const [providerId = '', ...rest] = reference.split('/');

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import packageJson from '../../package.json' with { type: 'json' };
 import type { Catalogue } from '../model.ts';
 import { UsageError } from '../problem.ts';
-import packageJson from '../../package.json' with { type: 'json' };
 
 /** What is shipped beside the program: the compiled catalogue, the report templates, the starter description. */
 

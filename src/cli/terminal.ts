@@ -25,7 +25,10 @@ export function indented(text: string, indent: number, width: number, first = ''
 /** Rows as columns, each as wide as its widest cell; the last one is wrapped to what is left of the width. */
 export function columns(rows: readonly (readonly string[])[], width: number): string {
   const count = Math.max(0, ...rows.map((row) => row.length));
-  const widths = Array.from({ length: Math.max(0, count - 1) }, (_, i) => Math.max(...rows.map((row) => (row[i] ?? '').length)) + 2);
+  const widths = Array.from(
+    { length: Math.max(0, count - 1) },
+    (_, i) => Math.max(...rows.map((row) => (row[i] ?? '').length)) + 2,
+  );
   const used = widths.reduce((sum, size) => sum + size, 0);
   return rows
     .map((row) => {

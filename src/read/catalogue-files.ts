@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { ASSURANCE_TYPES, date, FREQUENCIES, HOLDERS, id, PROVIDER_KINDS, text, url } from './words.ts';
+import { ASSURANCE_TYPES, date, FREQUENCIES, HOLDERS, id, PROVIDER_KINDS, TRANSFERS, text, url } from './words.ts';
 
 /** The shape of every file of a catalogue, as people write it. */
 
@@ -8,6 +8,7 @@ const map = <T>(value: v.GenericSchema<unknown, T>) => v.optional(v.record(v.str
 const holder = v.picklist(HOLDERS);
 const frequency = v.picklist(FREQUENCIES);
 const source = v.strictObject({ title: text, url });
+const country = v.pipe(v.string(), v.regex(/^([A-Z]{2}|unknown)$/, 'write the two-letter country code, such as US'));
 
 /** The shape of `controls/components.yaml`. */
 export const componentsFile = v.strictObject({
@@ -51,6 +52,19 @@ export const conditionsFile = v.strictObject({
 /** The shape of `controls/data-kinds.yaml`. */
 export const dataKindsFile = v.strictObject({
   'data-kinds': v.array(v.strictObject({ id, title: text, description: text, implies: list(id) })),
+});
+
+/** The shape of `controls/countries.yaml`. */
+export const countriesFile = v.strictObject({
+  countries: v.array(
+    v.strictObject({
+      id: v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, 'write the two-letter country code, such as US')),
+      title: text,
+      transfer: v.picklist(TRANSFERS),
+      basis: text,
+      source,
+    }),
+  ),
 });
 
 /** The shape of `controls/<family>.yaml`. */
@@ -141,12 +155,23 @@ export const providerFile = v.strictObject({
     title: text,
     short: text,
     kind: v.picklist(PROVIDER_KINDS),
-    country: v.pipe(v.string(), v.regex(/^([A-Z]{2}|unknown)$/, 'write the two-letter country code, such as US')),
+    country,
     website: v.optional(url),
     'shared-responsibility': v.optional(source),
     assurances: list(v.strictObject({ type: v.picklist(ASSURANCE_TYPES), title: text, how: text, url: v.optional(url) })),
+    coverage: list(
+      v.strictObject({
+        type: v.picklist(ASSURANCE_TYPES),
+        list: source,
+        date: v.pipe(
+          v.string(),
+          v.regex(/^(\d{4}-\d{2}|unknown)$/, 'write the month of the list, such as "2026-05", or unknown'),
+        ),
+        services: v.array(id),
+      }),
+    ),
     'sub-processors': v.optional(v.string()),
-    regions: list(v.strictObject({ id: text, title: text, country: text })),
+    regions: list(v.strictObject({ id: text, title: text, country })),
   }),
 });
 

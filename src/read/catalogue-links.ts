@@ -1,7 +1,7 @@
-import type { Catalogue, Service, Voice } from '../model.ts';
+import type { Catalogue, Provider, Service, Voice } from '../model.ts';
 import type { Problem } from '../problem.ts';
 import { resolveFramework } from './framework-links.ts';
-import { linkProblems, type Origin } from './link-problems.ts';
+import { type Fail, linkProblems, type MustKnow, type Origin } from './link-problems.ts';
 import type { Path } from './yaml.ts';
 
 const SYSTEM_VOICES: ReadonlySet<string> = new Set(['organization', 'premises', 'endpoint']);
@@ -116,7 +116,9 @@ export function resolve(
     }
   }
   for (const framework of catalogue.frameworks) resolveFramework(framework, { controls, conditions, dataKinds }, fail, mustKnow);
+  const countries = new Set([...ids(catalogue.countries), ...lost, 'unknown']);
   for (const provider of catalogue.providers) {
+    resolveProvider(provider, countries, fail, mustKnow);
     const aliases = new Map<string, Service>();
     for (const service of provider.services) {
       mustKnow(service, ['model'], 'service model', service.model, models);
@@ -152,6 +154,32 @@ export function resolve(
       }
     }
   }
+}
+
+/** What a provider says of itself: the countries it is in, and the services that its coverage lists name. */
+function resolveProvider(provider: Provider, countries: ReadonlySet<string>, fail: Fail, mustKnow: MustKnow): void {
+  const mustKnowCountry = (path: Path, id: string): void => {
+    if (countries.has(id)) return;
+    const hint = 'Write it into controls/countries.yaml, with what holds for transfers to it.';
+    fail(provider, path, 'unknown-country', `there is no country \`${id}\``, hint);
+  };
+  mustKnowCountry(['country'], provider.country);
+  provider.regions.forEach((region, i) => {
+    mustKnowCountry(['regions', i, 'country'], region.country);
+  });
+  provider.coverage.forEach(({ services }, i) => {
+    services.forEach((id, position) => {
+      const path = ['coverage', i, 'services', position];
+      mustKnow(
+        provider,
+        path,
+        'service',
+        id,
+        provider.services.map((service) => service.id),
+      );
+      if (services.indexOf(id) !== position) fail(provider, path, 'service-twice', `the list names \`${id}\` twice`);
+    });
+  });
 }
 
 function requirementKeys(catalogue: Catalogue): string[] {

@@ -5,6 +5,7 @@ import type {
   Component,
   Condition,
   Control,
+  Country,
   DataKind,
   Fact,
   Framework,
@@ -18,6 +19,7 @@ import {
   componentsFile,
   conditionsFile,
   controlsFile,
+  countriesFile,
   dataKindsFile,
   factsFile,
   frameworkFile,
@@ -58,6 +60,7 @@ export function readCatalogue(files: CatalogueFile[], base?: Catalogue): Catalog
         facts: [],
         conditions: [],
         dataKinds: [],
+        countries: [],
         controls: [],
         frameworks: [],
         providers: [],
@@ -111,6 +114,10 @@ export function readCatalogue(files: CatalogueFile[], base?: Catalogue): Catalog
       load(yaml, dataKindsFile)?.['data-kinds'].forEach((item, i) => {
         put<DataKind>(catalogue.dataKinds, item, yaml, ['data-kinds', i]);
       });
+    } else if (folder === 'controls' && name === 'countries.yaml') {
+      load(yaml, countriesFile)?.countries.forEach((item, i) => {
+        put<Country>(catalogue.countries, item, yaml, ['countries', i]);
+      });
     } else if (folder === 'controls') {
       load(yaml, controlsFile)?.controls.forEach((item, i) => {
         const control: Control = {
@@ -143,7 +150,8 @@ export function readCatalogue(files: CatalogueFile[], base?: Catalogue): Catalog
       const read = load(yaml, textsFile);
       if (read) texts.push({ framework: name.replace(/\.yaml$/, ''), byId: read.texts, yaml });
     } else problems.push(misplaced(yaml));
-    if (problems.length > before) for (const [, id = ''] of file.text.matchAll(/\bid["']?:\s*["']?([a-z0-9-]+)/g)) lost.add(id);
+    if (problems.length > before)
+      for (const [, id = ''] of file.text.matchAll(/\bid["']?:\s*["']?([A-Za-z0-9-]+)/g)) lost.add(id);
   }
   for (const { provider: providerId, list: items, yaml } of services) {
     const provider = catalogue.providers.find((candidate) => candidate.id === providerId);
@@ -218,6 +226,8 @@ function misplaced(yaml: YamlFile): Problem {
     line: 0,
     column: 0,
     message: 'a catalogue has no such file',
-    hint: 'It has controls/<family>.yaml, frameworks/<framework>.yaml, providers/<provider>/<category>.yaml and texts/<framework>.yaml.',
+    hint: yaml.file.endsWith('.yml')
+      ? 'Its files end in .yaml.'
+      : 'It has controls/<family>.yaml, frameworks/<framework>.yaml, providers/<provider>/<category>.yaml and texts/<framework>.yaml.',
   };
 }

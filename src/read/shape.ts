@@ -86,7 +86,10 @@ function collect(issue: Issue, base: Path, yaml: YamlFile, problems: Problem[], 
       return;
     }
     const validation = relevant.find((inner) => inner.kind === 'validation');
-    if (validation) return collect(validation as Issue, path, yaml, problems, misspelled);
+    if (validation) {
+      collect(validation as Issue, path, yaml, problems, misspelled);
+      return;
+    }
   }
   const name = path.length > 0 ? `\`${String(path.at(-1))}\`` : 'the file';
   if (issue.kind === 'schema' && issue.received === 'undefined') {
@@ -190,7 +193,10 @@ function unknownKeys(
 ): void {
   const visit = (node: Loose, at: unknown, here: Path): void => {
     if (typeof at !== 'object' || at === null) return;
-    if (node.wrapped) return visit(node.wrapped, at, here);
+    if (node.wrapped) {
+      visit(node.wrapped, at, here);
+      return;
+    }
     if (node.type === 'union') {
       const branch = node.options?.find((option) => (Array.isArray(at) ? unwrap(option).item : unwrap(option).entries));
       if (branch) visit(branch, at, here);

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { AssuranceType, Frequency, Holder, ProviderKind, Status } from '../model.ts';
+import type { AssuranceType, Frequency, Holder, ProviderKind, Status, Transfer } from '../model.ts';
 
 /** Schemas for the small closed vocabularies and formats that catalogue and system files share. */
 
@@ -53,6 +53,8 @@ export const ASSURANCE_TYPES = [
   'c5',
   'other',
 ] as const satisfies readonly AssuranceType[];
+
+export const TRANSFERS = ['eea', 'adequate', 'partial', 'none'] as const satisfies readonly Transfer[];
 
 /** Text with something in it. */
 export const text = v.pipe(

@@ -1,5 +1,6 @@
 import { marked, type Token, type Tokens } from 'marked';
 import type { Block, Cell, Run, Section } from '../document.ts';
+import { UsageError } from '../problem.ts';
 
 /** Makes the blocks that a directive such as `[[matrix pci-dss]]` stands for. @throws Error naming an unknown directive. */
 export type Directive = (name: string, argument: string) => Block[];
@@ -24,7 +25,11 @@ export function sectionsFrom(markdown: string, directive: Directive): Section[] 
       continue;
     }
     if (token.type === 'space') continue;
-    if (!current) throw new Error('a report template begins with a [[section …]] line');
+    if (!current)
+      throw new UsageError(
+        'a report template has words before its first section',
+        'Begin it with a line such as [[section portrait summary]].',
+      );
     const call = DIRECTIVE.exec(text);
     const blocks = call ? directive(call[1] ?? '', call[2] ?? '') : blocksFrom([token]);
     for (const block of blocks) {

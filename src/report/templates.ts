@@ -12,9 +12,12 @@ export function renderTemplate(name: string, template: string, view: object): st
     const compiled = Handlebars.create().compile(template, { strict: true, noEscape: true, knownHelpersOnly: true });
     return compiled(escapeAll(view));
   } catch (error) {
-    throw new UsageError(
-      `the template ${name} cannot be used: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`,
-    );
+    const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    const unknown = /^"(.+)" not defined in .* - (\d+):(\d+)$/.exec(message);
+    const what = unknown
+      ? `line ${unknown[2]} names \`${unknown[1]}\`, which the report does not know`
+      : message.replace(/:$/, '');
+    throw new UsageError(`the template ${name} cannot be used: ${what}`);
   }
 }
 

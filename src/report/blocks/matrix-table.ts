@@ -63,7 +63,8 @@ export function headingPath(requirement: { parent?: string }, framework: Pick<Ma
 
 function requirementCells(requirement: MatrixRequirement, framework: MatrixFramework, matrix: Matrix, index: LineIndex): Cell[] {
   const { row } = requirement;
-  const head = cell([[bold(requirement.id), plain(`  ${requirement.title}`)], ...remarks(requirement)]);
+  const official: Run[][] = requirement.official ? [[{ text: requirement.official, italic: true }]] : [];
+  const head = cell([[bold(requirement.id), plain(`  ${requirement.title}`)], ...official, ...remarks(requirement)]);
   head.rowHeader = true;
   const badge = ownershipBadge(row.ownership, framework);
   if (row.ownership === 'not-applicable') {

@@ -76,7 +76,7 @@ function requirementRow(
       .map((heading) => `${heading.id} ${heading.title}`)
       .join(' › '),
     requirement.title,
-    requirement.text,
+    requirement.official ?? requirement.text,
     ownershipLabel(row.ownership, framework),
     partyNames(requirement, matrix).join(', '),
     servicesByOwnership(requirement, framework, index)

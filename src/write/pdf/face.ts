@@ -1,5 +1,11 @@
+import type { Container } from './container.ts';
+import { embedFont } from './embedding.ts';
 import { type Kerning, readKerning } from './kerning.ts';
-import type { EmbeddedFont } from './pdfkit.ts';
+import type { Shape } from './pdfkit.ts';
+import type { FontFile } from './truetype.ts';
+
+/** What a copy of a glyph gives that stands for no character. */
+const REPLACED = 0xfffd;
 
 /** A stretch of glyphs of one face, as the inside of a PDF text array; `width` in thousandths of the type size. */
 export interface Part {
@@ -16,24 +22,25 @@ export interface Part {
  */
 export class Face {
   readonly key: string;
-  readonly #embedded: EmbeddedFont;
+  readonly #font: FontFile;
+  readonly #scale: number;
+  readonly #shape: Shape | undefined;
+  readonly #kerning: Kerning;
   readonly #codes = new Map<number, number>();
   readonly #shaped = new Map<string, number>();
-  readonly #strings: string[] = [''];
   readonly #kerns = new Map<number, number>();
   readonly #glyphs: number[] = [0];
-  readonly #kerning: Kerning;
+  readonly #widths: number[];
+  readonly #meanings: number[][] = [[REPLACED]];
+  readonly #strings: string[] = [''];
 
-  constructor(key: string, embedded: EmbeddedFont, bytes: Uint8Array) {
+  constructor(key: string, font: FontFile, shape: Shape | undefined) {
     this.key = key;
-    this.#kerning = readKerning(bytes);
-    this.#embedded = embedded;
-    embedded.id = key;
-    embedded.unicode[0] = [0xfffd];
-  }
-
-  get ascent(): number {
-    return this.#embedded.font.ascent * this.#embedded.scale;
+    this.#font = font;
+    this.#scale = 1000 / font.unitsPerEm;
+    this.#shape = shape;
+    this.#kerning = readKerning(font);
+    this.#widths = [font.advanceOf(0) * this.#scale];
   }
 
   /** Whether any glyph of it stands on a page. */
@@ -42,21 +49,20 @@ export class Face {
   }
 
   has(character: number): boolean {
-    return this.#codes.has(character) || this.#embedded.font.hasGlyphForCodePoint(character);
+    return this.#codes.has(character) || this.#font.glyphOf(character) !== 0;
   }
 
   /** The code of a character; `looks` draws it as another character, `means` is what a copy of it gives. */
   code(character: number, looks = character, means = character): number {
     const known = this.#codes.get(character);
     if (known !== undefined) return known;
-    const glyph = this.#embedded.font.glyphForCodePoint(looks);
-    const code = this.#register(glyph.id, glyph.advanceWidth, [means]);
+    const code = this.#register(this.#font.glyphOf(looks), [means]);
     this.#codes.set(character, code);
     return code;
   }
 
   advance(code: number): number {
-    return this.#embedded.widths[code] ?? 0;
+    return this.#widths[code] ?? 0;
   }
 
   /** The bytes of a code, escaped to stand in a string. */
@@ -69,28 +75,24 @@ export class Face {
     const pair = left * 65536 + right;
     const known = this.#kerns.get(pair);
     if (known !== undefined) return known;
-    const kern = Math.round(this.#kerning(this.#glyphs[left] ?? 0, this.#glyphs[right] ?? 0) * this.#embedded.scale);
+    const kern = Math.round(this.#kerning(this.#glyphs[left] ?? 0, this.#glyphs[right] ?? 0) * this.#scale);
     this.#kerns.set(pair, kern);
     return kern;
   }
 
-  /** Sets a word with its marks placed by the font's own rules. */
-  shape(word: string): Part[] {
-    const { font, scale } = this.#embedded;
-    const run = font.layout(word);
+  /** Sets a word with its marks placed by the font's own rules; nothing where no shaping engine was opened. */
+  shape(word: string): Part[] | undefined {
     const parts: Part[] = [];
-    run.glyphs.forEach((glyph, i) => {
-      const position = run.positions[i];
-      if (!position) return;
-      const key = `${glyph.id}:${glyph.codePoints.join()}`;
+    for (const glyph of this.#shape?.(word) ?? []) {
+      const key = `${glyph.id}:${glyph.characters.join()}`;
       let code = this.#shaped.get(key);
       if (code === undefined) {
-        code = this.#register(glyph.id, glyph.advanceWidth, glyph.codePoints.length > 0 ? glyph.codePoints : [0xfffd]);
+        code = this.#register(glyph.id, glyph.characters.length > 0 ? glyph.characters : [REPLACED]);
         this.#shaped.set(key, code);
       }
-      const rise = Math.round(position.yOffset * scale);
-      const before = Math.round(position.xOffset * scale);
-      const after = Math.round(position.xAdvance * scale - this.advance(code)) - before;
+      const rise = Math.round(glyph.rise * this.#scale);
+      const before = Math.round(glyph.before * this.#scale);
+      const after = Math.round(glyph.advance * this.#scale - this.advance(code)) - before;
       const show = `${shift(before)}${this.bytes(code)}${shift(after)}`;
       const width = this.advance(code) + before + after;
       const last = parts.at(-1);
@@ -98,25 +100,20 @@ export class Face {
         last.show += show;
         last.width += width;
       } else parts.push({ face: this, show, width, rise });
-    });
-    return parts;
+    }
+    return parts.length > 0 ? parts : undefined;
   }
 
   /** Writes the font program into the file and gives its object number. */
-  embed(): number {
-    const reference = this.#embedded.ref();
-    this.#embedded.finalize();
-    return reference.id;
+  embed(container: Container): number {
+    return embedFont(container, this.#font, this.key, { glyphs: this.#glyphs, widths: this.#widths, meanings: this.#meanings });
   }
 
-  #register(glyph: number, advance: number, characters: number[]): number {
-    const { subset, widths, unicode, scale } = this.#embedded;
-    const code = subset.glyphs.push(glyph) - 1;
-    subset.mapping[glyph] ??= code;
-    widths[code] = advance * scale;
-    this.#glyphs[code] = glyph;
-    unicode[code] = characters;
-    this.#strings[code] = escapeByte(code >> 8) + escapeByte(code & 255);
+  #register(glyph: number, characters: number[]): number {
+    const code = this.#glyphs.push(glyph) - 1;
+    this.#widths.push(this.#font.advanceOf(glyph) * this.#scale);
+    this.#meanings.push(characters);
+    this.#strings.push(escapeByte(code >> 8) + escapeByte(code & 255));
     return code;
   }
 }

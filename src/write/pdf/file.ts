@@ -28,7 +28,7 @@ export function assemble(
   const kids = pages.map(({ page }) => `${page.ref} 0 R`).join(' ');
   container.plain(tree, `<</Type/Pages/Count ${pages.length}/Kids[${kids}]>>`);
   const image = logo ? `/XObject<</Logo ${logo.id} 0 R>>` : '';
-  container.put(resources, `<</Font<<${setting.setter.embed()}>>${image}>>`);
+  container.put(resources, `<</Font<<${setting.setter.embed(container)}>>${image}>>`);
   const outline = writeOutline(
     container,
     entries,

@@ -13,14 +13,11 @@ const FILES: Record<FaceName, string> = {
   symbols: 'DejaVuSans.ttf',
 };
 
-/** fontkit measures an empty glyph by reading past it, which in Plex Mono is past the end of the file. */
-const PADDING = 16;
-
 const loaded = new Map<string, Uint8Array>();
 
 /** Reads a font file, once a process. */
 export function fonts(face: FaceName): Uint8Array {
-  return asset(FILES[face], PADDING);
+  return asset(FILES[face]);
 }
 
 /** The color profile that says what our red, green and blue are. */
@@ -29,15 +26,15 @@ export function colorProfile(): Uint8Array {
 }
 
 /** The files lie beside the bundle when installed and at the root of the tree when run from source. */
-function asset(file: string, padding = 0): Uint8Array {
+function asset(file: string): Uint8Array {
   const known = loaded.get(file);
   if (known) return known;
   for (const folder of ['../fonts/', '../../fonts/', '../../../fonts/', './fonts/']) {
     const url = new URL(folder + file, import.meta.url);
     if (!existsSync(url)) continue;
     const read = readFileSync(url);
-    const bytes = new Uint8Array(read.length + padding);
-    bytes.set(read);
+    // A plain array of bytes: a slice of it is a copy, where that of a Buffer is not.
+    const bytes = new Uint8Array(read.buffer, read.byteOffset, read.length);
     loaded.set(file, bytes);
     return bytes;
   }

@@ -2,7 +2,7 @@ import type { Document } from '../../document.ts';
 import { Container } from './container.ts';
 import { assemble } from './file.ts';
 import { layOut } from './layout.ts';
-import { openWorkshop } from './pdfkit.ts';
+import { hasMarks } from './marks.ts';
 import { anchorsOf, type Setting } from './setting.ts';
 import { Tree } from './tree.ts';
 import { Typesetter } from './typesetter.ts';
@@ -16,9 +16,13 @@ export interface WrittenPdf {
 /** Lays a document out on pages and writes them as a tagged PDF (PDF/A-3a and PDF/UA-1). The same document gives the same bytes. */
 export async function writePdf(document: Document, options: { logo?: Uint8Array } = {}): Promise<WrittenPdf> {
   const container = new Container();
-  const workshop = await openWorkshop(container);
-  const setter = new Typesetter(workshop);
   const known = anchorsOf(document);
+  // Most documents have neither a logo nor marks, and loading pdfkit takes as long as a document of some forty pages.
+  const pdfkit =
+    options.logo || hasMarks({ ...document, attachments: [] })
+      ? await import('./pdfkit.ts').then((m) => m.openPdfkit())
+      : undefined;
+  const setter = new Typesetter(pdfkit?.shaper);
   const setting: Setting = {
     setter,
     tree: new Tree(container),
@@ -26,7 +30,7 @@ export async function writePdf(document: Document, options: { logo?: Uint8Array 
     places: new Map(),
     leads: (link) => (link.startsWith('#') ? known.has(link.slice(1)) : /^(https?:\/\/|mailto:)\S/i.test(link)),
   };
-  const logo = options.logo && (await workshop.embedImage(options.logo));
+  const logo = options.logo && (await pdfkit?.embedImage(options.logo, container));
   const layout = layOut(setting, document, container, logo);
   const bytes = assemble(setting, document, layout, container, logo);
   return { bytes, missing: [...setter.missing].sort((a, b) => a - b).map(nameOf) };

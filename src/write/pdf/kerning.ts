@@ -1,3 +1,5 @@
+import type { FontFile } from './truetype.ts';
+
 /** How far a pair of glyphs is drawn together, in units of the font. */
 export type Kerning = (left: number, right: number) => number;
 
@@ -9,10 +11,10 @@ const X_ADVANCE = 4;
  * Reads the pair kerning of a TrueType font straight from its GPOS table. Asking a shaping engine for each pair gives the same
  * numbers and takes a quarter of a second to warm up.
  */
-export function readKerning(font: Uint8Array): Kerning {
-  const view = new DataView(font.buffer, font.byteOffset, font.byteLength);
-  const gpos = tableAt(view, 'GPOS');
-  if (gpos === undefined) return () => 0;
+export function readKerning(font: FontFile): Kerning {
+  const { view } = font;
+  const gpos = font.table('GPOS').at;
+  if (gpos === 0) return () => 0;
   const lookups = kernLookups(view, gpos).map((at) => pairTables(view, at));
   return (left, right) => {
     let sum = 0;
@@ -26,16 +28,6 @@ export function readKerning(font: Uint8Array): Kerning {
     }
     return sum;
   };
-}
-
-function tableAt(view: DataView, wanted: string): number | undefined {
-  const count = view.getUint16(4);
-  for (let i = 0; i < count; i++) {
-    const at = 12 + i * 16;
-    const tag = String.fromCharCode(view.getUint8(at), view.getUint8(at + 1), view.getUint8(at + 2), view.getUint8(at + 3));
-    if (tag === wanted) return view.getUint32(at + 8);
-  }
-  return undefined;
 }
 
 function kernLookups(view: DataView, gpos: number): number[] {

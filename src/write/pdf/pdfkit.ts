@@ -1,37 +1,28 @@
 /**
- * All that is used of pdfkit, and the only file that knows its insides: its font subsetting and its image decoding. pdfkit keeps
- * writing through `ref`, which leads into our own container. The version is pinned exactly for this file's sake.
+ * All that is used of pdfkit, and the only file that knows its insides: its image decoding, and the shaping of marks and joined
+ * scripts. It is opened only where a document needs one of these. The version is pinned exactly for this file's sake.
  */
+import PDFDocument from 'pdfkit';
 import type { Container } from './container.ts';
 
-interface Glyph {
+/** A glyph as the font's own rules place it, in units of the font. */
+export interface ShapedGlyph {
   id: number;
-  advanceWidth: number;
-  codePoints: number[];
+  characters: number[];
+  advance: number;
+  before: number;
+  rise: number;
 }
+
+/** Places the glyphs of a word. */
+export type Shape = (word: string) => ShapedGlyph[];
+
+/** Opens a font for shaping. */
+export type Shaper = (font: Uint8Array) => Shape;
+
 interface GlyphRun {
-  glyphs: Glyph[];
+  glyphs: { id: number; codePoints: number[] }[];
   positions: { xAdvance: number; xOffset: number; yOffset: number }[];
-}
-interface FontFile {
-  unitsPerEm: number;
-  ascent: number;
-  descent: number;
-  hasGlyphForCodePoint(codePoint: number): boolean;
-  glyphForCodePoint(codePoint: number): Glyph;
-  layout(text: string): GlyphRun;
-}
-/** pdfkit's embedded font, as far as it is used. */
-export interface EmbeddedFont {
-  font: FontFile;
-  scale: number;
-  id: string;
-  subset: { glyphs: number[]; mapping: Record<number, number> };
-  widths: number[];
-  unicode: number[][];
-  document: unknown;
-  ref(): Reference;
-  finalize(): void;
 }
 interface Image {
   width: number;
@@ -42,7 +33,7 @@ interface Image {
 }
 interface Host {
   ref(data?: Record<string, unknown>): Reference;
-  _font: EmbeddedFont;
+  _font: { font: { layout(text: string): GlyphRun } };
   font(source: Uint8Array): unknown;
   openImage(source: Uint8Array): Image;
 }
@@ -98,39 +89,53 @@ function spellEntries(entries: Record<string, unknown>): string {
     .join('');
 }
 
-/** Fonts and images for one file. */
-export interface Workshop {
-  openFont(bytes: Uint8Array): EmbeddedFont;
-  embedImage(bytes: Uint8Array): Promise<{ id: number; width: number; height: number }>;
+/** fontkit measures an empty glyph by reading past it, which in Plex Mono is past the end of the file. */
+const PADDING = 16;
+
+/** What pdfkit does for one file. */
+export interface Pdfkit {
+  shaper: Shaper;
+  embedImage(bytes: Uint8Array, container: Container): Promise<{ id: number; width: number; height: number }>;
 }
 
-/** Loads pdfkit, late because it takes a tenth of a second, and sets it to write into the container. */
-export async function openWorkshop(container: Container): Promise<Workshop> {
-  const { default: PDFDocument } = await import('pdfkit');
-  // `font: null` keeps pdfkit from loading Helvetica, which would have to be embedded.
+/** Opens pdfkit. */
+export function openPdfkit(): Pdfkit {
+  // `font: null` keeps pdfkit from loading Helvetica.
   const host = new PDFDocument({ autoFirstPage: false, font: null as unknown as string }) as unknown as Host;
-  host.ref = (data = {}) => new Reference(container, data);
   return {
-    openFont(bytes) {
-      host.font(bytes);
-      return host._font;
+    shaper(bytes) {
+      let run: ((word: string) => GlyphRun) | undefined;
+      return (word) => {
+        run ??= openFont(host, bytes);
+        const { glyphs, positions } = run(word);
+        return glyphs.map((glyph, i) => {
+          const { xAdvance = 0, xOffset = 0, yOffset = 0 } = positions[i] ?? {};
+          return { id: glyph.id, characters: glyph.codePoints, advance: xAdvance, before: xOffset, rise: yOffset };
+        });
+      };
     },
-    async embedImage(bytes) {
+    async embedImage(bytes, container) {
       const image = host.openImage(bytes);
       if (image.colorSpace === 'DeviceCMYK') throw new Error('the logo is a CMYK image; save it as RGB');
       const references: Reference[] = [];
-      const ref = host.ref;
-      host.ref = (data) => {
-        const reference = ref(data);
+      host.ref = (data = {}) => {
+        const reference = new Reference(container, data);
         references.push(reference);
         return reference;
       };
       image.embed(host);
       await references[0]?.ended;
-      host.ref = ref;
       const id = references[0]?.id;
       if (!id) throw new Error('the logo could not be read');
       return { id, width: image.width, height: image.height };
     },
   };
+}
+
+function openFont(host: Host, bytes: Uint8Array): (word: string) => GlyphRun {
+  const padded = new Uint8Array(bytes.length + PADDING);
+  padded.set(bytes);
+  host.font(padded);
+  const { font } = host._font;
+  return (word) => font.layout(word);
 }

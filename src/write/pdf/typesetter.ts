@@ -1,6 +1,9 @@
+import type { Container } from './container.ts';
 import { Face, type Part, shift } from './face.ts';
 import { type FaceName, fonts } from './fonts.ts';
-import type { Workshop } from './pdfkit.ts';
+import { MARKS } from './marks.ts';
+import type { Shaper } from './pdfkit.ts';
+import { FontFile } from './truetype.ts';
 
 /** A word set in one face, with substitutes for what the face lacks. */
 export interface Word {
@@ -19,25 +22,25 @@ const CHAINS: Record<FaceName, FaceName[]> = {
   mono: ['mono', 'regular', 'symbols'],
   symbols: ['symbols', 'regular'],
 };
-const MARKS = /\p{M}|[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/u;
 const REPLACEMENT = 0x25a1;
 
 /** Turns words into glyphs, remembering each word, and keeps the list of characters that no font has. */
 export class Typesetter {
-  readonly #workshop: Workshop;
+  readonly #shaper: Shaper | undefined;
   readonly #faces = new Map<FaceName, Face>();
   readonly #words = new Map<FaceName, Map<string, Word>>();
   readonly missing = new Set<number>();
 
-  constructor(workshop: Workshop) {
-    this.#workshop = workshop;
+  /** Without a shaper, marks are set one after the other. */
+  constructor(shaper?: Shaper) {
+    this.#shaper = shaper;
   }
 
   face(name: FaceName): Face {
     let face = this.#faces.get(name);
     if (!face) {
       const bytes = fonts(name);
-      face = new Face(`F${this.#faces.size + 1}`, this.#workshop.openFont(bytes), bytes);
+      face = new Face(`F${this.#faces.size + 1}`, new FontFile(bytes), this.#shaper?.(bytes));
       this.#faces.set(name, face);
     }
     return face;
@@ -59,10 +62,10 @@ export class Typesetter {
   }
 
   /** Embeds every face that was used; the entries of a font resource dictionary. */
-  embed(): string {
+  embed(container: Container): string {
     return [...this.#faces.values()]
       .filter((face) => face.used)
-      .map((face) => `/${face.key} ${face.embed()} 0 R`)
+      .map((face) => `/${face.key} ${face.embed(container)} 0 R`)
       .join('');
   }
 
@@ -96,7 +99,7 @@ export class Typesetter {
     if (composed !== text && !MARKS.test(composed)) return this.#set(name, composed);
     const points = Array.from(composed, (character) => character.codePointAt(0) ?? 0);
     const able = CHAINS[name].find((candidate) => points.every((point) => this.face(candidate).has(point)));
-    return able ? this.face(able).shape(composed) : this.#set(name, composed);
+    return (able && this.face(able).shape(composed)) ?? this.#set(name, composed);
   }
 
   #faceFor(name: FaceName, point: number): Face | undefined {

@@ -1,0 +1,147 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type * as v from 'valibot';
+import { describe, expect, test } from 'vitest';
+import { commandLine } from '../src/cli/run.ts';
+import { mapSystem } from '../src/map/matrix.ts';
+import { type CatalogueFile, readCatalogue } from '../src/read/catalogue.ts';
+import { frameworkFile, providerFile, servicesFile } from '../src/read/catalogue-files.ts';
+import { catalogue, ROOT, systemOf, use } from './support.ts';
+
+// The pages under docs/ are run: their examples are loaded, their excerpts are looked up, their commands are parsed.
+
+const text = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+const PAGES = [
+  ...(existsSync(join(ROOT, 'README.md')) ? ['README.md'] : []),
+  ...readdirSync(join(ROOT, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+];
+
+/** Fenced blocks with their info string, and indented blocks without one. */
+function blocksOf(page: string): { info: string; body: string }[] {
+  const fenced = [...page.matchAll(/^```(.*)\n([\s\S]*?)^```$/gm)].map(([, info = '', body = '']) => ({
+    info: info.trim(),
+    body,
+  }));
+  const rest = page.replace(/^```.*\n[\s\S]*?^```$/gm, '');
+  return [
+    ...fenced,
+    ...[...rest.matchAll(/(?:^ {4}.*\n)+/gm)].map(([body]) => ({ info: '', body: body.replace(/^ {4}/gm, '') })),
+  ];
+}
+function example(page: string, mark: string): string {
+  const found = blocksOf(text(page)).filter(({ info }) => info === `yaml ${mark}`);
+  expect(found, `${page} has one \`\`\`yaml ${mark}`).toHaveLength(1);
+  return found[0]?.body ?? '';
+}
+
+describe('the complete examples', () => {
+  const files: CatalogueFile[] = [
+    { path: 'frameworks/house-rules.yaml', text: example('docs/add-a-framework.md', 'framework') },
+    { path: 'texts/house-rules.yaml', text: example('docs/add-a-framework.md', 'texts/house-rules.yaml') },
+    { path: 'providers/example-lab/provider.yaml', text: example('docs/add-a-service.md', 'provider') },
+    { path: 'providers/example-lab/services.yaml', text: example('docs/add-a-service.md', 'service') },
+  ];
+  const own = readCatalogue(files, catalogue());
+  const matrixWith = (hosting: string) =>
+    mapSystem(
+      systemOf([use({ id: 'results', service: 'example-lab/results', data: ['personal'], options: { hosting } })], {
+        frameworks: [{ id: 'house-rules', categories: [] }],
+        roles: { 'house-rules': ['department'] },
+        conditions: { 'custom-software': { holds: false } },
+      }),
+      own,
+      { asOf: '2026-11-30', toolVersion: '0' },
+    );
+
+  test('load, and map a system', () => {
+    const [framework] = matrixWith('hosted').frameworks;
+    expect(framework?.requirements.map(({ id, row }) => [id, row.ownership])).toEqual([
+      ['A1', 'shared-independent'],
+      ['B1', 'customer'],
+      ['B2', 'not-applicable'],
+      ['B3', 'not-applicable'],
+    ]);
+    expect(framework?.requirements[0]?.official).toMatch(/^1\.1 Access/);
+  });
+  test('the option of the example moves the line', () => {
+    expect(matrixWith('hosted').services[0]?.holders['operating-system']?.holder).toBe('provider');
+    expect(matrixWith('on-site').services[0]?.holders['operating-system']?.holder).toBe('customer');
+  });
+});
+
+describe.each(PAGES)('%s', (page) => {
+  const blocks = blocksOf(text(page));
+  const excerpts = blocks.filter(({ info }) => /^yaml (frameworks|providers|controls)\//.test(info));
+  test.skipIf(excerpts.length === 0)('quotes files as they are', () => {
+    for (const { info, body } of excerpts) expect(text(info.slice('yaml '.length)), info).toContain(body);
+  });
+
+  const program = commandLine(
+    { out: () => {}, err: () => {}, interactive: false, width: 100, env: {}, today: '2026-11-30' },
+    () => {},
+  );
+  // Commands stand in code: after a prompt, at the start of a line, or in a span.
+  const spans = [
+    ...text(page)
+      .replace(/^```.*\n[\s\S]*?^```$/gm, '')
+      .matchAll(/`([^`\n]+)`/g),
+  ].map(([, span = '']) => span);
+  const lines = [...blocks.filter(({ info }) => !info.startsWith('yaml')).flatMap(({ body }) => body.split('\n')), ...spans];
+  const commands = lines.flatMap(
+    (line) => /^\s*(?:\$ )?(?:npx )?demarc ([a-z][\w-]*)(.*)$/.exec(line.replace(/\s# .*$/, ''))?.slice(1, 3) ?? [],
+  );
+  const pairs = Array.from(
+    { length: commands.length / 2 },
+    (_, i) => [commands[2 * i] ?? '', commands[2 * i + 1] ?? ''] as const,
+  );
+  test.skipIf(pairs.length === 0)('names only commands and options that exist', () => {
+    for (const [name, rest] of pairs) {
+      const command = program.commands.find((candidate) => candidate.name() === name);
+      expect(command, `demarc ${name}`).toBeDefined();
+      for (const [option] of rest.matchAll(/(?<=\s)--?[a-z][\w-]*/g)) {
+        expect(
+          command?.options.some(({ long, short }) => long === option || short === option),
+          `demarc ${name}${rest}`,
+        ).toBe(true);
+      }
+    }
+  });
+});
+
+/** Every key of a schema and of what lies below it. */
+function keysOf(schema: v.GenericSchema): string[] {
+  const node = schema as unknown as {
+    entries?: Record<string, v.GenericSchema>;
+    item?: v.GenericSchema;
+    wrapped?: v.GenericSchema;
+    options?: unknown;
+    value?: v.GenericSchema;
+  };
+  const below = [
+    node.item,
+    node.wrapped,
+    node.value,
+    ...(Array.isArray(node.options) ? node.options.filter((option) => typeof option === 'object') : []),
+  ];
+  return [
+    ...Object.entries(node.entries ?? {}).flatMap(([key, inner]) => [key, ...keysOf(inner)]),
+    ...below.flatMap((inner) => (inner ? keysOf(inner) : [])),
+  ];
+}
+
+test.each([
+  ['docs/add-a-framework.md', [frameworkFile]],
+  ['docs/add-a-service.md', [servicesFile, providerFile]],
+] as const)('%s explains every key', (page, schemas) => {
+  const written = text(page);
+  const missing = schemas
+    .flatMap((schema) => keysOf(schema))
+    .filter((key) => !new RegExp(`(?<![\\w-])${key}(?![\\w-])`).test(written));
+  expect(missing).toEqual([]);
+});
+
+test.each(['docs/add-a-framework.md', 'docs/add-a-service.md'])('%s stays short', (page) => {
+  expect(text(page).split('\n').length).toBeLessThanOrEqual(200);
+});
