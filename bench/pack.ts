@@ -47,7 +47,7 @@ const median = (numbers: number[]): number => [...numbers].sort((a, b) => a - b)
 try {
   writeFileSync(
     join(folder, 'meter.mjs'),
-    "process.on('exit', () => process.stderr.write(`peak ${process.resourceUsage().maxRSS}\\n`));",
+    "process.on('exit', () => process.stderr.write('peak ' + process.resourceUsage().maxRSS + '\\n'));",
   );
   await build({
     absWorkingDir: ROOT,
