@@ -180,12 +180,12 @@ test('what a provider says of itself must lead somewhere', () => {
     }
     return [];
   };
-  expect(found(text)).toEqual(['14:13 wrong-value | Write the month of the list, such as "2026-05", or unknown.']);
+  expect(found(text)).toEqual(['14:13 bad-value | ']);
   expect(found(text.replace('May 2026', 'unknown'))).toEqual([
     '6:12 unknown-country | Write it into controls/countries.yaml, with what holds for transfers to it.',
     '11:23 unknown-service | Did you mean `rds`?',
     '11:29 service-twice | ',
-    '16:53 unknown-country | Write it into controls/countries.yaml, with what holds for transfers to it.',
+    '16:50 unknown-country | Write it into controls/countries.yaml, with what holds for transfers to it.',
   ]);
 });
 
