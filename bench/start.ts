@@ -14,31 +14,39 @@ import type { Catalogue } from '../src/model.ts';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const ROUNDS = 9;
 const TARGET = 8;
-const SERVICES = 52;
+const SERVICES = 98;
 const FRAMEWORK = 'soc2';
+const JUDGED = 4;
 const program = resolve(process.argv[2] ?? join(ROOT, 'dist', 'demarc.js'));
 const folder = mkdtempSync(join(tmpdir(), 'demarc-start-'));
 
-/** A system of many services judged by one short framework: few pages, many rows. */
+/** A system of many services of which few requirements are judged: few pages, many rows. */
 function description(): string {
   const catalogue = JSON.parse(readFileSync(join(ROOT, 'dist', 'catalogue.json'), 'utf8')) as Catalogue;
   const provider = [...catalogue.providers].sort((a, b) => b.services.length - a.services.length)[0];
-  if (!provider) throw new Error('the catalogue has no provider');
+  const framework = catalogue.frameworks.find(({ id }) => id === FRAMEWORK);
+  if (!provider || !framework) throw new Error(`the catalogue has no provider or no ${FRAMEWORK}`);
   const services = provider.services.slice(0, SERVICES).map(({ id }, i) => ({
     id: `s${i}`,
     service: `${provider.id}/${id}`,
     purpose: `Does its part number ${i} of the work.`,
-    data: [i % 3 === 0 ? 'confidential' : 'personal'],
+    data: ['personal'],
     regions: ['eu-west-1'],
     owner: `Team ${i % 7}`,
+  }));
+  const exclusions = framework.requirements.slice(JUDGED).map(({ id }) => ({
+    requirement: `${FRAMEWORK}:${id}`,
+    reason: 'It is not asked for.',
+    'approved-by': 'Head of IT',
   }));
   return JSON.stringify({
     demarc: 1,
     organization: { name: 'Bench & Sons' },
     system: { name: 'Benchmark', description: 'Is measured.' },
     'as-of': '2026-09-30',
-    frameworks: [{ id: FRAMEWORK, categories: ['availability', 'confidentiality', 'processing-integrity', 'privacy'] }],
+    frameworks: [FRAMEWORK],
     services,
+    exclusions,
   });
 }
 

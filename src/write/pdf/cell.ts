@@ -1,4 +1,4 @@
-import type { Cell } from '../../document.ts';
+import type { Badge, Cell } from '../../document.ts';
 import type { Page } from './page.ts';
 import { baselineOf, plainText } from './paragraphs.ts';
 import type { Setting } from './setting.ts';
@@ -26,6 +26,7 @@ interface PlacedBadge {
 
 const BADGE_PAD = 4;
 const PARAGRAPH_GAP = 3;
+const NOTICED = 5000;
 const REMEMBERED = 500;
 const MOST_BADGE_LINES = 5;
 
@@ -34,6 +35,7 @@ export class CellSetter {
   readonly #setting: Setting;
   readonly #type: Type;
   readonly #bold: Type;
+  readonly #seen = new Set<string>();
   readonly #known = new Map<string, CellLine[]>();
 
   constructor(setting: Setting, type: Type, bold: Type) {
@@ -44,12 +46,17 @@ export class CellSetter {
 
   set(cell: Cell, width: number): CellLine[] {
     const only = cell.paragraphs.length === 1 && cell.paragraphs[0]?.length === 1 ? cell.paragraphs[0][0] : undefined;
-    const isPlain = only && !cell.badges?.length && !only.link && !only.bold && !only.italic && !only.code;
-    const key = isPlain ? `${width}|${isStrong(cell) ? 1 : 0}|${only.text}` : '';
-    const known = isPlain ? this.#known.get(key) : undefined;
-    if (known) return known;
-    const lines = this.#compose(cell, width);
-    if (isPlain) {
+    if (!only || cell.badges?.length || only.link || only.bold || only.italic || only.code) return this.#compose(cell, width);
+    // Text that comes once is set and forgotten: only what came before is worth remembering.
+    if (!this.#seen.has(only.text)) {
+      if (this.#seen.size >= NOTICED) this.#seen.clear();
+      this.#seen.add(only.text);
+      return this.#compose(cell, width);
+    }
+    const key = `${width}|${isStrong(cell) ? 1 : 0}|${only.text}`;
+    let lines = this.#known.get(key);
+    if (!lines) {
+      lines = this.#compose(cell, width);
       if (this.#known.size >= REMEMBERED) this.#known.clear();
       this.#known.set(key, lines);
     }
@@ -59,23 +66,24 @@ export class CellSetter {
   #compose(cell: Cell, width: number): CellLine[] {
     const { setter, leads } = this.#setting;
     const type = isStrong(cell) ? this.#bold : this.#type;
-    const lines: CellLine[] = this.#badges(cell, width);
-    cell.paragraphs.forEach((runs, paragraph) => {
-      wrap(setter, inkRuns(runs, type, leads), width).forEach((line, i) => {
-        const gap = i === 0 && lines.length > 0 ? PARAGRAPH_GAP : 0;
+    const lines: CellLine[] = cell.badges?.length ? this.#badges(cell.badges, width) : [];
+    for (const [paragraph, runs] of cell.paragraphs.entries()) {
+      let gap = lines.length > 0 ? PARAGRAPH_GAP : 0;
+      for (const line of wrap(setter, inkRuns(runs, type, leads), width)) {
         lines.push({ height: type.leading, gap, paragraph, line });
-      });
-    });
+        gap = 0;
+      }
+    }
     return lines;
   }
 
-  #badges(cell: Cell, width: number): CellLine[] {
+  #badges(badges: Badge[], width: number): CellLine[] {
     const rows: CellLine[] = [];
     const type = { ...this.#bold, size: this.#bold.size * 0.92 };
     const leading = type.size * 1.22;
     let x = 0;
     let row: CellLine | undefined;
-    for (const badge of cell.badges ?? []) {
+    for (const badge of badges) {
       const shades = tones[badge.tone];
       const lines = wrap(this.#setting.setter, plainText(badge.text, type, shades.ink), width - BADGE_PAD * 2 - 2);
       if (lines.length > MOST_BADGE_LINES) {
@@ -132,18 +140,29 @@ export function paintLines(
     if (i > from) y += entry.gap;
     const owner = ownerOf(entry.paragraph);
     if (entry.line) page.text(owner, entry.line, box.x + (box.width - entry.line.width) * slack, y + base);
-    const badges = entry.badges ?? [];
-    const end = badges.at(-1);
-    const offset = end ? (box.width - end.x - end.width) * slack : 0;
-    for (const badge of badges) {
-      const x = box.x + badge.x + offset;
-      page.fill(x, y, badge.width, badge.height, badge.ground);
-      page.fill(x, y, 2, badge.height, badge.bar);
-      badge.lines.forEach((line, k) => {
-        const size = line.spans[0]?.ink.size ?? type.size;
-        page.text(owner, line, x + BADGE_PAD + 2, y + 1.3 + k * size * 1.22 + size * 0.94);
-      });
-    }
+    if (entry.badges) paintBadges(page, entry.badges, owner, box, y, type, slack);
     y += entry.height;
+  }
+}
+
+function paintBadges(
+  page: Page,
+  badges: PlacedBadge[],
+  owner: Node | 'artifact',
+  box: { x: number; width: number },
+  top: number,
+  type: Type,
+  slack: number,
+): void {
+  const end = badges.at(-1);
+  const offset = end ? (box.width - end.x - end.width) * slack : 0;
+  for (const badge of badges) {
+    const x = box.x + badge.x + offset;
+    page.fill(x, top, badge.width, badge.height, badge.ground);
+    page.fill(x, top, 2, badge.height, badge.bar);
+    badge.lines.forEach((line, k) => {
+      const size = line.spans[0]?.ink.size ?? type.size;
+      page.text(owner, line, x + BADGE_PAD + 2, top + 1.3 + k * size * 1.22 + size * 0.94);
+    });
   }
 }

@@ -1,37 +1,56 @@
 import { createHash } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
+import { ByteBuffer } from './byte-buffer.ts';
 
 const PER_OBJECT_STREAM = 200;
-
-/** Where an object lies: in the file at an offset, or inside an object stream at an index. */
-type Place = { offset: number } | { stream: number; index: number };
+const RESERVED = -1;
 
 /**
  * The file as numbered objects. Small objects are packed into compressed object streams, which makes a tagged file two and a half
- * times smaller; streams stand on their own.
+ * times smaller; streams stand on their own. Everything is spelled into bytes at once, so that nothing of it is kept twice.
  */
 export class Container {
-  readonly #chunks: Uint8Array[] = [];
-  #offset = 0;
-  readonly #places: (Place | undefined)[] = [];
-  #waiting: { id: number; body: string }[] = [];
-  readonly #hash = createHash('sha256');
+  readonly #file = new ByteBuffer();
+  /** Where each object lies: the offset doubled, or the object stream with the index in it and the last bit set. */
+  readonly #places: number[] = [];
+  /** The object stream that is being filled, with the numbers and offsets of its members. */
+  readonly #members = new ByteBuffer();
+  #stream = 0;
+  #count = 0;
+  readonly #index = new ByteBuffer();
+  readonly #lent: ByteBuffer[] = [];
 
   constructor() {
-    this.#write(Buffer.from('%PDF-1.7\n%\xFF\xFF\xFF\xFF\n', 'latin1'));
+    this.#file.text('%PDF-1.7\n%\xFF\xFF\xFF\xFF\n');
   }
 
   /** A number for an object that will be written later. */
   reserve(): number {
-    return this.#places.push(undefined);
+    return this.#places.push(RESERVED);
   }
 
   /** Writes a small object. */
   put(id: number, body: string): void {
-    if (this.#places[id - 1]) throw new Error(`PDF object ${id} is written twice`);
-    this.#places[id - 1] = { stream: 0, index: 0 };
-    this.#waiting.push({ id, body });
-    if (this.#waiting.length >= PER_OBJECT_STREAM) this.#pack();
+    this.open(id).text(body);
+    this.close();
+  }
+
+  /** Begins a small object that is spelled piece by piece; nothing else may be written before it is closed. */
+  open(id: number): ByteBuffer {
+    if (this.#count === 0) this.#stream = this.reserve();
+    this.#place(id, (this.#stream * PER_OBJECT_STREAM + this.#count) * 2 + 1);
+    this.#index.number(id);
+    this.#index.text(' ');
+    this.#index.number(this.#members.length);
+    this.#index.text(' ');
+    return this.#members;
+  }
+
+  /** Ends the small object that is open. */
+  close(): void {
+    this.#members.text('\n');
+    this.#count++;
+    if (this.#count === PER_OBJECT_STREAM) this.#pack();
   }
 
   /** Writes a small object under a new number. */
@@ -43,57 +62,66 @@ export class Container {
 
   /** Writes an object on its own, where readers that patch files expect to find it. */
   plain(id: number, body: string): void {
-    this.#begin(id);
-    this.#write(Buffer.from(`${id} 0 obj\n${body}\nendobj\n`, 'latin1'));
+    this.#place(id, this.#file.length * 2);
+    this.#file.text(`${id} 0 obj\n${body}\nendobj\n`);
   }
 
   /** Writes a stream; `entries` are the entries of its dictionary. */
   stream(id: number, entries: string, data: Uint8Array, compress = true): void {
-    this.#begin(id);
+    this.#place(id, this.#file.length * 2);
     const bytes = compress ? deflateSync(data) : data;
-    const filter = compress ? '/Filter/FlateDecode' : '';
-    this.#write(Buffer.from(`${id} 0 obj\n<<${entries}${filter}/Length ${bytes.length}>>\nstream\n`, 'latin1'));
-    this.#write(bytes);
-    this.#write(Buffer.from('\nendstream\nendobj\n', 'latin1'));
+    this.#file.text(`${id} 0 obj\n<<${entries}${compress ? '/Filter/FlateDecode' : ''}/Length ${bytes.length}>>\nstream\n`);
+    this.#file.data(bytes);
+    this.#file.text('\nendstream\nendobj\n');
+  }
+
+  /** Writes text of which each character is a byte as a compressed stream. */
+  textStream(id: number, entries: string, text: string): void {
+    this.stream(id, entries, Buffer.from(text, 'latin1'));
+  }
+
+  /** An empty buffer to paint into, to be given back: few pages are open at a time, and so few buffers serve them all. */
+  borrow(): ByteBuffer {
+    return this.#lent.pop() ?? new ByteBuffer();
+  }
+
+  giveBack(buffer: ByteBuffer): void {
+    buffer.clear();
+    this.#lent.push(buffer);
   }
 
   /** Closes the file. An object that was promised and never written is an error, not a hole in the file. */
   finish(root: number, info: number): Uint8Array {
-    if (this.#waiting.length > 0) this.#pack();
-    const hole = this.#places.findIndex((place) => !place);
+    if (this.#count > 0) this.#pack();
+    const hole = this.#places.indexOf(RESERVED);
     if (hole >= 0) throw new Error(`PDF object ${hole + 1} was never written`);
     const id = this.reserve();
-    const start = this.#offset;
-    this.#places[id - 1] = { offset: start };
-    const hash = this.#hash.copy().digest('hex').slice(0, 32).toUpperCase();
+    const start = this.#file.length;
+    this.#places[id - 1] = start * 2;
+    const hash = createHash('sha256').update(this.#file.bytes).digest('hex').slice(0, 32).toUpperCase();
     const entries =
       `/Type/XRef/Size ${id + 1}/W[1 4 2]/Root ${root} 0 R/Info ${info} 0 R/ID[<${hash}><${hash}>]` +
       '/DecodeParms<</Predictor 12/Columns 7>>';
     const bytes = deflateSync(this.#table());
-    this.#write(Buffer.from(`${id} 0 obj\n<<${entries}/Filter/FlateDecode/Length ${bytes.length}>>\nstream\n`, 'latin1'));
-    this.#write(bytes);
-    this.#write(Buffer.from(`\nendstream\nendobj\nstartxref\n${start}\n%%EOF\n`, 'latin1'));
-    return Buffer.concat(this.#chunks);
+    this.#file.text(`${id} 0 obj\n<<${entries}/Filter/FlateDecode/Length ${bytes.length}>>\nstream\n`);
+    this.#file.data(bytes);
+    this.#file.text(`\nendstream\nendobj\nstartxref\n${start}\n%%EOF\n`);
+    return this.#file.bytes;
   }
 
-  #begin(id: number): void {
-    if (this.#places[id - 1]) throw new Error(`PDF object ${id} is written twice`);
-    this.#places[id - 1] = { offset: this.#offset };
+  #place(id: number, place: number): void {
+    if (this.#places[id - 1] !== RESERVED) throw new Error(`PDF object ${id} is written twice`);
+    this.#places[id - 1] = place;
   }
 
   #pack(): void {
-    const members = this.#waiting;
-    this.#waiting = [];
-    const id = this.reserve();
-    let index = '';
-    let offset = 0;
-    members.forEach((member, i) => {
-      this.#places[member.id - 1] = { stream: id, index: i };
-      index += `${member.id} ${offset} `;
-      offset += member.body.length + 1;
-    });
-    const body = members.map((member) => member.body).join('\n');
-    this.stream(id, `/Type/ObjStm/N ${members.length}/First ${index.length}`, Buffer.from(index + body, 'latin1'));
+    const count = this.#count;
+    const first = this.#index.length;
+    this.#index.data(this.#members.bytes);
+    this.stream(this.#stream, `/Type/ObjStm/N ${count}/First ${first}`, this.#index.bytes);
+    this.#count = 0;
+    this.#index.clear();
+    this.#members.clear();
   }
 
   /** The cross-reference rows, each as its difference from the row above: nearly all zeros, so they compress away. */
@@ -102,10 +130,11 @@ export class Container {
     rows.writeUInt16BE(0xffff, 5);
     this.#places.forEach((place, i) => {
       const at = (i + 1) * 7;
-      if (!place) return;
-      rows[at] = 'offset' in place ? 1 : 2;
-      rows.writeUInt32BE('offset' in place ? place.offset : place.stream, at + 1);
-      rows.writeUInt16BE('offset' in place ? 0 : place.index, at + 5);
+      const value = Math.floor(place / 2);
+      const isMember = place % 2 === 1;
+      rows[at] = isMember ? 2 : 1;
+      rows.writeUInt32BE(isMember ? Math.floor(value / PER_OBJECT_STREAM) : value, at + 1);
+      rows.writeUInt16BE(isMember ? value % PER_OBJECT_STREAM : 0, at + 5);
     });
     const out = Buffer.alloc((this.#places.length + 1) * 8);
     for (let row = 0; row <= this.#places.length; row++) {
@@ -116,11 +145,5 @@ export class Container {
       }
     }
     return out;
-  }
-
-  #write(bytes: Uint8Array): void {
-    this.#hash.update(bytes);
-    this.#chunks.push(bytes);
-    this.#offset += bytes.length;
   }
 }

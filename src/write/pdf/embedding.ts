@@ -35,7 +35,7 @@ export function embedFont(container: Container, font: FontFile, key: string, use
       `/FontDescriptor ${descriptor} 0 R/W[0[${used.widths.map(fine).join(' ')}]]/CIDToGIDMap/Identity>>`,
   );
   const unicode = container.reserve();
-  container.stream(unicode, '', Buffer.from(meaningsOf(used.meanings), 'latin1'));
+  container.textStream(unicode, '', meaningsOf(used.meanings));
   return container.add(
     `<</Type/Font/Subtype/Type0/BaseFont${name}/Encoding/Identity-H/DescendantFonts[${descendant} 0 R]/ToUnicode ${unicode} 0 R>>`,
   );

@@ -14,6 +14,8 @@ export interface Part {
   width: number;
   /** Height above the baseline in thousandths, for stacked marks. */
   rise: number;
+  /** Whether glyphs are moved within it, as by kerning. */
+  isMoved: boolean;
 }
 
 /**
@@ -52,8 +54,19 @@ export class Face {
     return this.#codes.has(character) || this.#font.glyphOf(character) !== 0;
   }
 
-  /** The code of a character; `looks` draws it as another character, `means` is what a copy of it gives. */
-  code(character: number, looks = character, means = character): number {
+  /** The code of a character, 0 where the face lacks it. */
+  find(character: number): number {
+    const known = this.#codes.get(character);
+    if (known !== undefined) return known;
+    const glyph = this.#font.glyphOf(character);
+    if (glyph === 0) return 0;
+    const code = this.#register(glyph, [character]);
+    this.#codes.set(character, code);
+    return code;
+  }
+
+  /** The code of a character that is drawn as another, `looks`; `means` is what a copy of it gives. */
+  substitute(character: number, looks: number, means: number): number {
     const known = this.#codes.get(character);
     if (known !== undefined) return known;
     const code = this.#register(this.#font.glyphOf(looks), [means]);
@@ -99,7 +112,8 @@ export class Face {
       if (last && last.rise === rise) {
         last.show += show;
         last.width += width;
-      } else parts.push({ face: this, show, width, rise });
+        last.isMoved ||= before !== 0 || after !== 0;
+      } else parts.push({ face: this, show, width, rise, isMoved: before !== 0 || after !== 0 });
     }
     return parts.length > 0 ? parts : undefined;
   }

@@ -1,4 +1,4 @@
-import type { GridFigure } from '../../document.ts';
+import type { GridFigure, Tone } from '../../document.ts';
 import type { Strip } from './flow.ts';
 import { legendOf } from './legend.ts';
 import { plainText } from './paragraphs.ts';
@@ -6,7 +6,7 @@ import { fillToned } from './pattern.ts';
 import type { Frame, Setting } from './setting.ts';
 import { color, type Type, tones, type as types } from './style.ts';
 import { number as n, text } from './syntax.ts';
-import { clean, wrap } from './text.ts';
+import { clean, type Line, wrap } from './text.ts';
 import type { Node } from './tree.ts';
 
 const CELL: Type = { ...types.label, size: 8, leading: 10 };
@@ -44,12 +44,20 @@ function panelStrip(
   const width = (frame.width - labelWidth) / Math.max(1, grid.columns.length);
   const heads = grid.columns.map((column) => wrap(setter, plainText(column, HEAD), width - 8));
   const headHeight = Math.max(1, ...heads.map((lines) => lines.length)) * HEAD.leading + 6;
+  // Few words fill many cells.
+  const remembered = new Map<string, Line[]>();
+  const linesOf = (cell: { text: string; tone: Tone }): Line[] => {
+    const key = `${cell.tone} ${cell.text}`;
+    let lines = remembered.get(key);
+    if (!lines) {
+      lines = wrap(setter, plainText(cell.text, CELL, tones[cell.tone].ink), width - 14);
+      remembered.set(key, lines);
+    }
+    return lines;
+  };
   const rows = grid.rows.map((row) => {
     const label = wrap(setter, plainText(row.label, HEAD), labelWidth - 8);
-    const cells = row.cells.map((cell) => ({
-      lines: wrap(setter, plainText(cell.text, CELL, tones[cell.tone].ink), width - 14),
-      tone: cell.tone,
-    }));
+    const cells = row.cells.map((cell) => ({ lines: linesOf(cell), tone: cell.tone }));
     const most = Math.max(1, label.length, ...cells.map((cell) => cell.lines.length));
     return { label, cells, height: most * CELL.leading + 10 };
   });

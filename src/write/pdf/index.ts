@@ -1,8 +1,11 @@
 import type { Document } from '../../document.ts';
+import { UsageError } from '../../problem.ts';
 import { Container } from './container.ts';
+import type { Logo } from './cover.ts';
 import { assemble } from './file.ts';
 import { layOut } from './layout.ts';
 import { hasMarks } from './marks.ts';
+import type { Pdfkit } from './pdfkit.ts';
 import { anchorsOf, type Setting } from './setting.ts';
 import { Tree } from './tree.ts';
 import { Typesetter } from './typesetter.ts';
@@ -30,10 +33,20 @@ export async function writePdf(document: Document, options: { logo?: Uint8Array 
     places: new Map(),
     leads: (link) => (link.startsWith('#') ? known.has(link.slice(1)) : /^(https?:\/\/|mailto:)\S/i.test(link)),
   };
-  const logo = options.logo && (await pdfkit?.embedImage(options.logo, container));
+  const logo = options.logo && pdfkit && (await embedLogo(pdfkit, options.logo, container));
   const layout = layOut(setting, document, container, logo);
   const bytes = assemble(setting, document, layout, container, logo);
   return { bytes, missing: [...setter.missing].sort((a, b) => a - b).map(nameOf) };
+}
+
+/** @throws UsageError for a file that is no picture, or a broken one. */
+async function embedLogo(pdfkit: Pdfkit, bytes: Uint8Array, container: Container): Promise<Logo> {
+  try {
+    return await pdfkit.embedImage(bytes, container);
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`the logo cannot be used: ${cause}`, 'Give a PNG or JPEG file.');
+  }
 }
 
 function nameOf(point: number): string {

@@ -29,7 +29,7 @@ export function layOut(setting: Setting, document: Document, container: Containe
   const pages: Placed[] = [];
   const portrait = sheetOf(document.paper, 'portrait');
   const newPage = (index: number, sheet: Sheet) => new Page(index, sheet, setting.tree, container, linkNodes);
-  const { entries, entryOf } = outlineOf(document);
+  const { entries, entriesOf } = outlineOf(document);
 
   const coverNode = setting.tree.add(setting.tree.document, 'Sect');
   const nextCover = () => {
@@ -64,7 +64,7 @@ export function layOut(setting: Setting, document: Document, container: Containe
       return page;
     });
     const watch: HeadingWatch = (block) => {
-      const entry = entryOf.get(block);
+      const entry = entriesOf.get(block)?.shift();
       return (page, top) => {
         if (block === headOf(section)) anchorAt(setting, section.id, page, top);
         if (!entry) return;
@@ -108,23 +108,25 @@ function* sectionOf(setting: Setting, node: Node, section: Section, frame: Frame
   yield* blockStrips(setting, node, blocks, frame, watch);
 }
 
-/** The lines of the contents: sections, and their headings of the first two levels. */
-function outlineOf(document: Document): { entries: Entry[]; entryOf: Map<Heading, Entry> } {
+/** The lines of the contents: sections, and their headings of the first two levels. A heading that comes again has a line each time. */
+function outlineOf(document: Document): { entries: Entry[]; entriesOf: Map<Heading, Entry[]> } {
   const entries: Entry[] = [];
-  const entryOf = new Map<Heading, Entry>();
+  const entriesOf = new Map<Heading, Entry[]>();
+  const note = (heading: Heading, entry: Entry) => {
+    entries.push(entry);
+    entriesOf.set(heading, [...(entriesOf.get(heading) ?? []), entry]);
+  };
   for (const section of document.sections) {
     const head = headOf(section);
     const entry: Entry = { title: section.title || head.text, level: 1, anchor: `contents:${entries.length}` };
-    entries.push(entry);
-    entryOf.set(head, entry);
+    note(head, entry);
     for (const block of section.blocks) {
       if (block.kind !== 'heading' || block.level > 2 || block === head) continue;
       const inner: Entry = { title: block.text, level: 2, anchor: `contents:${entries.length}` };
-      entries.push(inner);
-      entryOf.set(block, inner);
+      note(block, inner);
     }
   }
-  return { entries, entryOf };
+  return { entries, entriesOf };
 }
 
 function* contentsOf(setting: Setting, node: Node, document: Document, entries: Entry[], frame: Frame) {

@@ -5,6 +5,7 @@ export const MARKS = /\p{M}|[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/u;
 export function hasMarks(value: unknown): boolean {
   if (typeof value === 'string') return MARKS.test(value) && MARKS.test(value.normalize('NFC'));
   if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.some(hasMarks);
   for (const key in value) if (hasMarks((value as Record<string, unknown>)[key])) return true;
   return false;
 }

@@ -1,8 +1,9 @@
+import type { ByteBuffer } from './byte-buffer.ts';
 import type { Container } from './container.ts';
+import type { Face } from './face.ts';
 import type { Sheet } from './style.ts';
 import { color } from './style.ts';
-import { number as n } from './syntax.ts';
-import type { Ink, Line } from './text.ts';
+import type { Ink, Line, Span } from './text.ts';
 import type { Node, Tree } from './tree.ts';
 
 /** A rectangle on a page that leads somewhere. */
@@ -14,7 +15,7 @@ export interface Link {
   label: string;
 }
 
-/** Collects the content of one page and writes it as one string. Positions are given from the top left, in points. */
+/** Collects the content of one page and writes it as one stream. Positions are given from the top left, in points. */
 export class Page {
   readonly ref: number;
   readonly index: number;
@@ -24,13 +25,14 @@ export class Page {
   readonly #container: Container;
   readonly #linkNodes: WeakMap<Ink, Node>;
   /** Grounds, rules and bars lie under everything and mean nothing: one artifact a page. */
-  #ground: string[] = [];
+  #ground: ByteBuffer | undefined;
   #groundColor = '';
-  #body: string[] = [];
+  #body: ByteBuffer | undefined;
   readonly #streams: number[] = [];
   readonly #owners: number[] = [];
   #owner: Node | 'artifact' | undefined;
-  #font = '';
+  #face: Face | undefined;
+  #size = 0;
   #color = '';
   #inText = false;
   #x = 0;
@@ -47,32 +49,28 @@ export class Page {
 
   /** A filled rectangle; decoration, unless it belongs to a figure. */
   fill(x: number, top: number, width: number, height: number, shade: string, figure?: Node): void {
-    this.draw(`${n(x)} ${n(this.sheet.height - top - height)} ${n(width)} ${n(height)} re f`, shade, figure);
+    const out = this.#layer(shade, figure);
+    out.number(x);
+    out.text(' ');
+    out.number(this.sheet.height - top - height);
+    out.text(' ');
+    out.number(width);
+    out.text(' ');
+    out.number(height);
+    out.text(' re f\n');
   }
 
   /** Drawing operators as they are, in page coordinates from the bottom left. */
   draw(operators: string, shade: string, figure?: Node | 'artifact'): void {
-    if (!figure) {
-      if (shade !== this.#groundColor) {
-        this.#ground.push(`${shade} rg`);
-        this.#groundColor = shade;
-      }
-      this.#ground.push(operators);
-      return;
-    }
-    this.#own(figure);
-    this.#endText();
-    if (shade !== this.#color) {
-      this.#body.push(`${shade} rg`);
-      this.#color = shade;
-    }
-    this.#body.push(operators);
+    const out = this.#layer(shade, figure);
+    out.text(operators);
+    out.text('\n');
   }
 
   /** A set line with its left end at `x`; it belongs to an element, or to none when it is decoration. */
   text(owner: Node | 'artifact', line: Line, x: number, baseline: number): void {
     for (const span of line.spans) {
-      const { ink, part } = span;
+      const { ink } = span;
       let holder = owner;
       if (ink.link && owner !== 'artifact') {
         holder = this.#linkNode(ink, owner);
@@ -80,29 +78,7 @@ export class Page {
         if (!ink.link.startsWith('#')) this.fill(x + span.x, baseline + ink.size * 0.14, span.width, 0.4, color.link);
       }
       this.#own(holder);
-      if (!this.#inText) {
-        this.#body.push('BT');
-        this.#inText = true;
-        this.#x = 0;
-        this.#y = 0;
-      }
-      const font = `/${part.face.key} ${n(ink.size)} Tf`;
-      if (font !== this.#font) {
-        this.#body.push(font);
-        this.#font = font;
-      }
-      if (ink.color !== this.#color) {
-        this.#body.push(`${ink.color} rg`);
-        this.#color = ink.color;
-      }
-      // Moves are counted from rounded places, or a long column would drift.
-      const px = Math.round((x + span.x) * 100) / 100;
-      const py = Math.round((this.sheet.height - baseline + (part.rise * ink.size) / 1000) * 100) / 100;
-      this.#body.push(`${n(px - this.#x)} ${n(py - this.#y)} Td`);
-      this.#x = px;
-      this.#y = py;
-      const isPlain = !part.show.includes(')-') && !/\)\d/.test(part.show);
-      this.#body.push(isPlain ? `(${part.show})Tj` : `[(${part.show})]TJ`);
+      this.#show(span, x, baseline);
     }
   }
 
@@ -119,21 +95,31 @@ export class Page {
     this.#own(undefined);
   }
 
-  /** Writes what was painted so far as one stream: thousands of short strings kept to the end would cost most of the memory. */
+  /** Writes what was painted so far as one stream, so that a page takes no room once the next is begun. */
   seal(): void {
     this.rest();
-    const ground = this.#ground.length > 0 ? `/Artifact BMC\n${this.#ground.join('\n')}\nEMC\n` : '';
-    const content = `${ground}${this.#body.join('\n')}`;
-    if (content === '') return;
+    if (!this.#ground && !this.#body) return;
+    const content = this.#container.borrow();
+    if (this.#ground) {
+      content.text('/Artifact BMC\n');
+      content.data(this.#ground.bytes);
+      content.text('EMC\n');
+      this.#container.giveBack(this.#ground);
+      this.#ground = undefined;
+    }
+    if (this.#body) {
+      content.data(this.#body.bytes);
+      this.#container.giveBack(this.#body);
+      this.#body = undefined;
+    }
     const stream = this.#container.reserve();
-    this.#container.stream(stream, '', Buffer.from(content, 'latin1'));
+    this.#container.stream(stream, '', content.bytes);
     this.#streams.push(stream);
-    this.#ground = [];
-    this.#body = [];
+    this.#container.giveBack(content);
     // The ground of a later stream leaves its own color behind.
     this.#groundColor = '';
     this.#color = '';
-    this.#font = '';
+    this.#face = undefined;
   }
 
   /** Ends the page: the object numbers of its content, and its key in the structure tree where it has marks. */
@@ -151,23 +137,87 @@ export class Page {
     return node;
   }
 
+  /** Where operators in a color go: under everything, or to a figure. */
+  #layer(shade: string, figure: Node | 'artifact' | undefined): ByteBuffer {
+    if (figure) {
+      this.#own(figure);
+      this.#endText();
+      return this.#inked(shade);
+    }
+    this.#ground ??= this.#container.borrow();
+    if (shade !== this.#groundColor) {
+      this.#ground.text(shade);
+      this.#ground.text(' rg\n');
+      this.#groundColor = shade;
+    }
+    return this.#ground;
+  }
+
+  /** The body, with its color set. */
+  #inked(shade: string): ByteBuffer {
+    this.#body ??= this.#container.borrow();
+    if (shade !== this.#color) {
+      this.#body.text(shade);
+      this.#body.text(' rg\n');
+      this.#color = shade;
+    }
+    return this.#body;
+  }
+
+  #show({ ink, face, rise, isMoved, pieces, x: offset }: Span, x: number, baseline: number): void {
+    this.#body ??= this.#container.borrow();
+    const out = this.#body;
+    if (!this.#inText) {
+      out.text('BT\n');
+      this.#inText = true;
+      this.#x = 0;
+      this.#y = 0;
+    }
+    if (face !== this.#face || ink.size !== this.#size) {
+      out.text('/');
+      out.text(face.key);
+      out.text(' ');
+      out.number(ink.size);
+      out.text(' Tf\n');
+      this.#face = face;
+      this.#size = ink.size;
+    }
+    this.#inked(ink.color);
+    // Moves are counted from rounded places, or a long column would drift.
+    const px = Math.round((x + offset) * 100) / 100;
+    const py = Math.round((this.sheet.height - baseline + (rise * ink.size) / 1000) * 100) / 100;
+    out.number(px - this.#x);
+    out.text(' ');
+    out.number(py - this.#y);
+    this.#x = px;
+    this.#y = py;
+    out.text(isMoved ? ' Td\n[(' : ' Td\n(');
+    for (const piece of pieces) out.text(piece);
+    out.text(isMoved ? ')]TJ\n' : ')Tj\n');
+  }
+
   #own(owner: Node | 'artifact' | undefined): void {
     if (owner === this.#owner) return;
     this.#endText();
-    if (this.#owner) this.#body.push('EMC');
+    this.#body ??= this.#container.borrow();
+    if (this.#owner) this.#body.text('EMC\n');
     this.#owner = owner;
     // The graphics state outlives a mark, so font and color need not be set again.
-    if (owner === 'artifact') this.#body.push('/Artifact BMC');
+    if (owner === 'artifact') this.#body.text('/Artifact BMC\n');
     else if (owner) {
       const mark = this.#owners.push(owner.id) - 1;
       this.#tree.claim(owner, this.ref, mark);
-      this.#body.push(`/${owner.type}<</MCID ${mark}>>BDC`);
+      this.#body.text('/');
+      this.#body.text(owner.type);
+      this.#body.text('<</MCID ');
+      this.#body.number(mark);
+      this.#body.text('>>BDC\n');
     }
   }
 
   #endText(): void {
     if (!this.#inText) return;
-    this.#body.push('ET');
+    this.#body?.text('ET\n');
     this.#inText = false;
   }
 }

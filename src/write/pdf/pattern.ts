@@ -5,6 +5,7 @@ import { number as n } from './syntax.ts';
 import type { Node } from './tree.ts';
 
 const STEP = 4;
+const REMEMBERED = 500;
 
 /** Fills a rectangle with a tone and its pattern, so that segments differ in gray print too. */
 export function fillToned(page: Page, x: number, top: number, width: number, height: number, tone: Tone, owner: Node): void {
@@ -12,12 +13,24 @@ export function fillToned(page: Page, x: number, top: number, width: number, hei
   page.fill(x, top, width, height, shades.solid, owner);
   if (shades.pattern === 'none' || width < 1) return;
   const bottom = page.sheet.height - top - height;
-  const lines = strokes(shades.pattern, width, height)
-    .map(([x1, y1, x2, y2]) => `${n(x + x1)} ${n(bottom + y1)} m ${n(x + x2)} ${n(bottom + y2)} l`)
-    .join(' ');
-  const dash = shades.pattern === 'dots' ? '[0.01 3.6] 0 d 1 J 1.1 w' : '0.55 w';
-  const stroke = tint(shades);
-  page.draw(`q ${n(x)} ${n(bottom)} ${n(width)} ${n(height)} re W n ${dash} ${stroke} RG ${lines} S Q`, shades.solid, owner);
+  page.draw(`q 1 0 0 1 ${n(x)} ${n(bottom)} cm ${strokesOf(tone, width, height)} S Q`, shades.solid, owner);
+}
+
+const drawn = new Map<string, string>();
+
+/** The pattern of a tone within a box at the origin; the boxes of a picture are mostly alike. */
+function strokesOf(tone: Tone, width: number, height: number): string {
+  const key = `${tone} ${n(width)} ${n(height)}`;
+  let path = drawn.get(key);
+  if (path === undefined) {
+    const shades = tones[tone];
+    const lines = strokes(shades.pattern, width, height).map(([x1, y1, x2, y2]) => `${n(x1)} ${n(y1)} m ${n(x2)} ${n(y2)} l`);
+    const dash = shades.pattern === 'dots' ? '[0.01 3.6] 0 d 1 J 1.1 w' : '0.55 w';
+    path = `0 0 ${n(width)} ${n(height)} re W n ${dash} ${tint(shades)} RG ${lines.join(' ')}`;
+    if (drawn.size >= REMEMBERED) drawn.clear();
+    drawn.set(key, path);
+  }
+  return path;
 }
 
 /** The pattern's own shade: a little lighter than a dark ground, a little darker than a light one. */

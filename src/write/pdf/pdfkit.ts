@@ -116,7 +116,7 @@ export function openPdfkit(): Pdfkit {
     },
     async embedImage(bytes, container) {
       const image = host.openImage(bytes);
-      if (image.colorSpace === 'DeviceCMYK') throw new Error('the logo is a CMYK image; save it as RGB');
+      if (image.colorSpace === 'DeviceCMYK') throw new Error('it is a CMYK image; save it as RGB');
       const references: Reference[] = [];
       host.ref = (data = {}) => {
         const reference = new Reference(container, data);

@@ -1,5 +1,5 @@
 import type { Run } from '../../document.ts';
-import type { Part } from './face.ts';
+import type { Face, Part } from './face.ts';
 import type { FaceName } from './fonts.ts';
 import { color, type Type } from './style.ts';
 import type { Typesetter, Word } from './typesetter.ts';
@@ -20,12 +20,15 @@ export interface Inked {
   ink: Ink;
 }
 
-/** A piece of a line in one face. */
+/** A stretch of a line in one face: what is shown, in pieces, so that no string is made of them. */
 export interface Span {
   x: number;
   width: number;
   ink: Ink;
-  part: Part;
+  face: Face;
+  rise: number;
+  isMoved: boolean;
+  pieces: string[];
 }
 
 /** One set line; positions count from its left end. */
@@ -52,6 +55,8 @@ const INVISIBLE =
   /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u061C\u200C-\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF0-\uFFFB]|[\uFE00-\uFE0F]/g;
 const BREAKERS = /[-\u2010\u2013\u2014/\u00AD\u200B]/;
 const INNER_BREAK = /(?<=\p{L}\p{L}[-\u2010/])(?=\p{L}\p{L})|(?<=[\u2013\u2014\u00AD\u200B])(?=.)/u;
+/** More words than this are rarely in one paragraph. */
+const REUSED = 400;
 const PREFERRED = /[/\\._\-:,;?&=@#+|)\]}]/;
 
 /** Takes out what cannot be printed: controls, stray surrogates, invisible direction marks. Line ends and break marks stay. */
@@ -85,7 +90,6 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const pieces = new Map<string, string[]>();
 
 function breakWord(word: string): string[] {
-  if (!BREAKERS.test(word)) return [word];
   let parts = pieces.get(word);
   if (!parts) {
     if (pieces.size > 20_000) pieces.clear();
@@ -95,8 +99,29 @@ function breakWord(word: string): string[] {
   return parts;
 }
 
-function atomize(setter: Typesetter, stretches: Inked[]): Atom[] {
-  const atoms: Atom[] = [];
+/** The atoms of the paragraph that is being set. They are used again for the next: most of the words of a document pass here. */
+const atoms: Atom[] = [];
+let count = 0;
+
+function addAtom(word: Word, ink: Ink, width: number, end: Atom['end']): Atom {
+  let atom = atoms[count];
+  if (atom) {
+    atom.word = word;
+    atom.ink = ink;
+    atom.width = width;
+    atom.space = 0;
+    atom.end = end;
+  } else {
+    atom = { word, ink, width, space: 0, end };
+    atoms.push(atom);
+  }
+  count++;
+  return atom;
+}
+
+function atomize(setter: Typesetter, stretches: Inked[]): void {
+  count = 0;
+  if (atoms.length > REUSED) atoms.length = REUSED;
   for (const { text, ink } of stretches) {
     const scale = ink.size / 1000;
     const space = setter.word(ink.face, ' ').width * scale;
@@ -105,24 +130,23 @@ function atomize(setter: Typesetter, stretches: Inked[]): Atom[] {
     for (let i = 0; i <= source.length; i++) {
       const at = i === source.length ? -1 : source.charCodeAt(i);
       if (at !== 32 && at !== 10 && at !== -1) continue;
+      let last: Atom | undefined = count > 0 ? atoms[count - 1] : undefined;
       if (i > from) {
-        for (const piece of breakWord(source.slice(from, i))) {
-          const soft = piece.endsWith('\u00AD');
-          const visible = soft || piece.endsWith('\u200B') ? piece.slice(0, -1) : piece;
-          const word = setter.word(ink.face, visible.replaceAll('\u00AD', '').replaceAll('\u200B', ''));
-          atoms.push({ word, ink, width: word.width * scale, space: 0, end: soft ? 'hyphen' : 'breakable' });
+        const word = source.slice(from, i);
+        if (BREAKERS.test(word)) for (const piece of breakWord(word)) last = addPiece(setter, piece, ink, scale);
+        else {
+          const set = setter.word(ink.face, word);
+          last = addAtom(set, ink, set.width * scale, 'breakable');
         }
-        if (at === -1) (atoms.at(-1) as Atom).end = 'glued';
+        if (at === -1 && last) last.end = 'glued';
       }
       if (at === 32 || at === 10) {
-        let last = atoms.at(-1);
         if (!last || last.end === 'newline') {
           if (at === 32) {
             from = i + 1;
             continue;
           }
-          last = { word: setter.word(ink.face, ''), ink, width: 0, space: 0, end: 'glued' };
-          atoms.push(last);
+          last = addAtom(setter.word(ink.face, ''), ink, 0, 'glued');
         }
         if (at === 10) last.end = 'newline';
         else {
@@ -133,22 +157,29 @@ function atomize(setter: Typesetter, stretches: Inked[]): Atom[] {
       from = i + 1;
     }
   }
-  return atoms;
+}
+
+/** Adds what stands between two places where a word may be broken; the mark of a place where it may be is not printed. */
+function addPiece(setter: Typesetter, piece: string, ink: Ink, scale: number): Atom {
+  const soft = piece.endsWith('\u00AD');
+  const visible = soft || piece.endsWith('\u200B') ? piece.slice(0, -1) : piece;
+  const word = setter.word(ink.face, visible.replaceAll('\u00AD', '').replaceAll('\u200B', ''));
+  return addAtom(word, ink, word.width * scale, soft ? 'hyphen' : 'breakable');
 }
 
 /** Sets stretches of text into lines no wider than `width`. A word wider than the line is broken, never let out. */
 export function wrap(setter: Typesetter, stretches: Inked[], width: number): Line[] {
-  const atoms = atomize(setter, stretches);
+  atomize(setter, stretches);
   const lines: Line[] = [];
   let start = 0;
   let used = 0;
   let chance = -1;
-  for (let i = 0; i < atoms.length; i++) {
+  for (let i = 0; i < count; i++) {
     const atom = atoms[i] as Atom;
     const hyphen = atom.end === 'hyphen' ? setter.word(atom.ink.face, '-').width * (atom.ink.size / 1000) : 0;
     if (used + atom.width + hyphen > width + 0.01) {
       if (chance >= start) {
-        lines.push(compose(setter, atoms, start, chance + 1));
+        lines.push(compose(setter, start, chance + 1));
         i = chance;
         start = chance + 1;
         used = 0;
@@ -165,6 +196,7 @@ export function wrap(setter: Typesetter, stretches: Inked[], width: number): Lin
           i--;
           continue;
         }
+        count++;
         chance = i;
         used += head.width;
         continue;
@@ -172,13 +204,13 @@ export function wrap(setter: Typesetter, stretches: Inked[], width: number): Lin
     }
     used += atom.width + atom.space;
     if (atom.end === 'newline') {
-      lines.push(compose(setter, atoms, start, i + 1));
+      lines.push(compose(setter, start, i + 1));
       start = i + 1;
       used = 0;
       chance = -1;
     } else if (atom.end !== 'glued') chance = i;
   }
-  if (start < atoms.length) lines.push(compose(setter, atoms, start, atoms.length));
+  if (start < count) lines.push(compose(setter, start, count));
   return lines;
 }
 
@@ -211,35 +243,36 @@ function cut(setter: Typesetter, atom: Atom, room: number, isFirst: boolean): [A
   }
 }
 
-function compose(setter: Typesetter, atoms: Atom[], from: number, to: number): Line {
-  const spans: Span[] = [];
-  let x = 0;
-  let span: Span | undefined;
+/** Puts atoms on a line. */
+function compose(setter: Typesetter, from: number, to: number): Line {
+  const line: Line = { width: 0, spans: [] };
   for (let i = from; i < to; i++) {
-    const atom = atoms[i] as Atom;
-    const scale = atom.ink.size / 1000;
+    const { word, ink, space, end } = atoms[i] as Atom;
     const isLast = i === to - 1;
+    for (const part of word.parts) append(line, part, ink);
     // The space at a line's end is kept, unseen, so that words of two lines do not run together when read aloud.
-    const extra = isLast && atom.end === 'hyphen' ? '-' : atom.space > 0 ? ' ' : '';
-    for (const part of atom.word.parts) append(part, atom.ink, scale);
-    if (extra) for (const part of setter.word(atom.ink.face, extra).parts) append(part, atom.ink, scale);
+    const extra = isLast && end === 'hyphen' ? '-' : space > 0 ? ' ' : '';
+    if (extra === '') continue;
+    for (const part of setter.word(ink.face, extra).parts) append(line, part, ink);
     if (isLast && extra === ' ') {
-      x -= atom.space;
-      if (span) span.width -= atom.space;
+      line.width -= space;
+      const span = line.spans.at(-1);
+      if (span) span.width -= space;
     }
   }
-  return { width: x, spans };
+  return line;
+}
 
-  function append(part: Part, ink: Ink, scale: number) {
-    const width = part.width * scale;
-    if (span && span.ink === ink && span.part.face === part.face && span.part.rise === part.rise) {
-      span.part.show += part.show;
-      span.part.width += part.width;
-      span.width += width;
-    } else {
-      span = { x, width, ink, part: { face: part.face, show: part.show, width: part.width, rise: part.rise } };
-      spans.push(span);
-    }
-    x += width;
+function append(line: Line, part: Part, ink: Ink): void {
+  const width = (part.width * ink.size) / 1000;
+  const span = line.spans.at(-1);
+  if (span && span.ink === ink && span.face === part.face && span.rise === part.rise) {
+    span.pieces.push(part.show);
+    span.width += width;
+    span.isMoved ||= part.isMoved;
+  } else {
+    const { face, rise, isMoved } = part;
+    line.spans.push({ x: line.width, width, ink, face, rise, isMoved, pieces: [part.show] });
   }
+  line.width += width;
 }

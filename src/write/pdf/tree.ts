@@ -1,3 +1,4 @@
+import type { ByteBuffer } from './byte-buffer.ts';
 import type { Container } from './container.ts';
 
 /** An element of the structure tree: what a stretch of content is, for readers that cannot see the page. */
@@ -7,7 +8,8 @@ export interface Node {
   parent: number;
   /** The page its first content stands on. */
   page: number;
-  kids: string[];
+  /** Marks of its page as numbers, elements as their numbers below zero, everything else spelled. */
+  kids: (number | string)[];
   /** Further entries of its dictionary, spelled. */
   entries: string;
 }
@@ -29,23 +31,42 @@ export class Tree {
   /** Adds an element at the end of another. */
   add(parent: Node, type: string, entries = ''): Node {
     const node = this.#make(type, parent.id, entries);
-    parent.kids.push(`${node.id} 0 R`);
+    parent.kids.push(-node.id);
     return node;
   }
 
   /** Writes an element that is complete, so that a long table need not be held to the end. */
   close(node: Node): void {
     if (!this.#open.delete(node)) throw new Error(`the structure element ${node.type} is closed twice`);
-    const page = node.page ? `/Pg ${node.page} 0 R` : '';
-    const kids = node.kids.length === 1 ? `/K ${node.kids[0]}` : node.kids.length > 1 ? `/K[${node.kids.join(' ')}]` : '';
-    this.#container.put(node.id, `<</S/${node.type}/P ${node.parent} 0 R${page}${kids}${node.entries}>>`);
+    const out = this.#container.open(node.id);
+    out.text('<</S/');
+    out.text(node.type);
+    out.text('/P ');
+    reference(out, node.parent);
+    if (node.page) {
+      out.text('/Pg ');
+      reference(out, node.page);
+    }
+    if (node.kids.length > 0) {
+      out.text(node.kids.length === 1 ? '/K ' : '/K[');
+      node.kids.forEach((kid, i) => {
+        if (i > 0) out.text(' ');
+        if (typeof kid === 'string') out.text(kid);
+        else if (kid < 0) reference(out, -kid);
+        else out.number(kid);
+      });
+      if (node.kids.length > 1) out.text(']');
+    }
+    out.text(node.entries);
+    out.text('>>');
+    this.#container.close();
   }
 
   /** Claims a numbered stretch of a page's content for an element. */
   claim(node: Node, page: number, mark: number): void {
     if (!this.#open.has(node)) throw new Error(`content is added to a closed structure element ${node.type}`);
     if (node.page === 0) node.page = page;
-    node.kids.push(node.page === page ? String(mark) : `<</Type/MCR/Pg ${page} 0 R/MCID ${mark}>>`);
+    node.kids.push(node.page === page ? mark : `<</Type/MCR/Pg ${page} 0 R/MCID ${mark}>>`);
   }
 
   /** Claims an annotation for an element and gives the annotation's key. */
@@ -79,4 +100,9 @@ export class Tree {
     this.#open.add(node);
     return node;
   }
+}
+
+function reference(out: ByteBuffer, id: number): void {
+  out.number(id);
+  out.text(' 0 R');
 }

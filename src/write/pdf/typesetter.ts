@@ -71,25 +71,33 @@ export class Typesetter {
 
   #set(name: FaceName, text: string): Part[] {
     const parts: Part[] = [];
+    const first = this.face(name);
     let part: Part | undefined;
+    let glyphs: string[] = [];
     let last = 0;
     for (const character of text) {
       const point = character.codePointAt(0) ?? 0;
-      const face = this.#faceFor(name, point);
-      const code = face ? face.code(point) : this.#replacement(point);
-      const used = face ?? this.face('symbols');
-      if (!part || part.face !== used) {
-        part = { face: used, show: '', width: 0, rise: 0 };
+      let face = first;
+      let code = first.find(point);
+      if (code === 0) [face, code] = this.#elsewhere(name, point);
+      if (part?.face !== face) {
+        if (part) part.show = glyphs.join('');
+        glyphs = [];
+        part = { face, show: '', width: 0, rise: 0, isMoved: false };
         parts.push(part);
       } else {
-        const kern = used.kern(last, code);
-        part.show += shift(kern);
-        part.width += kern;
+        const kern = face.kern(last, code);
+        if (kern !== 0) {
+          glyphs.push(shift(kern));
+          part.width += kern;
+          part.isMoved = true;
+        }
       }
-      part.show += used.bytes(code);
-      part.width += used.advance(code);
+      glyphs.push(face.bytes(code));
+      part.width += face.advance(code);
       last = code;
     }
+    if (part) part.show = glyphs.join('');
     return parts;
   }
 
@@ -102,18 +110,16 @@ export class Typesetter {
     return (able && this.face(able).shape(composed)) ?? this.#set(name, composed);
   }
 
-  #faceFor(name: FaceName, point: number): Face | undefined {
+  /** A character the face lacks: in the next face that has it, or as a visible box that still copies as what it stands for. */
+  #elsewhere(name: FaceName, point: number): [Face, number] {
     for (const candidate of CHAINS[name]) {
       const face = this.face(candidate);
-      if (face.has(point)) return face;
+      const code = face.find(point);
+      if (code !== 0) return [face, code];
     }
-    return undefined;
-  }
-
-  /** A visible box that still copies as the character it stands for. */
-  #replacement(point: number): number {
     this.missing.add(point);
     const isPrivate = (point >= 0xe000 && point <= 0xf8ff) || point >= 0xf0000 || (point & 0xfffe) === 0xfffe;
-    return this.face('symbols').code(point, REPLACEMENT, isPrivate ? 0xfffd : point);
+    const face = this.face('symbols');
+    return [face, face.substitute(point, REPLACEMENT, isPrivate ? 0xfffd : point)];
   }
 }
