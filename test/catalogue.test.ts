@@ -221,6 +221,7 @@ requirements:
   - id: "1.1"
     title: First
     text: Third of all.
+    parent: "1.1"
     controls: [{control: flaw-remediation, at: [facility]}]
     when: [payment-terminal]
 `,
@@ -252,7 +253,8 @@ requirements:
         '18 unknown-control',
         '23 id-twice',
         '24 title-twice',
-        '27 unknown-condition',
+        '28 unknown-condition',
+        '26 parent-circle',
       ]),
     );
     expect(codes.some((code) => code.includes('unknown-component'))).toBe(true);

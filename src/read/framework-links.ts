@@ -25,14 +25,21 @@ export function resolveFramework(
     if (seen.has(id)) fail(framework, path, 'id-twice', `the id \`${id}\` is already taken`);
     seen.set(id, id);
   };
+  const parents = new Map([...framework.headings, ...framework.requirements].map((entry) => [entry.id, entry.parent]));
+  const mustEnd = (path: Path, id: string): void => {
+    if (isCircular(id, parents))
+      fail(framework, path, 'parent-circle', `\`${id}\` stands above itself`, 'Name the heading above it.');
+  };
   framework.headings.forEach((heading, i) => {
     unique(['headings', i, 'id'], heading.id);
+    mustEnd(['headings', i, 'parent'], heading.id);
     if (heading.parent) mustKnow(framework, ['headings', i, 'parent'], 'heading', heading.parent, everyId);
   });
   framework.requirements.forEach((requirement, i) => {
     const at = (...path: Path): Path => ['requirements', i, ...path];
     unique(at('id'), requirement.id);
     for (const alias of requirement.aliases) unique(at('aliases'), alias);
+    mustEnd(at('parent'), requirement.id);
     if (requirement.parent) mustKnow(framework, at('parent'), 'heading', requirement.parent, everyId);
     const twin = titles.get(requirement.title);
     if (twin) fail(framework, at('title'), 'title-twice', `\`${twin}\` already has this title`);
@@ -69,4 +76,14 @@ export function resolveFramework(
       else mustKnow(framework, at('category'), 'category', requirement.category, categories);
     }
   });
+}
+
+/** Whether the headings above an id lead back to it. */
+function isCircular(id: string, parents: ReadonlyMap<string, string | undefined>): boolean {
+  const seen = new Set<string>();
+  for (let above = parents.get(id); above !== undefined && !seen.has(above); above = parents.get(above)) {
+    if (above === id) return true;
+    seen.add(above);
+  }
+  return false;
 }

@@ -1,7 +1,7 @@
 import type { Block, Document } from '../document.ts';
 import type { Matrix, MatrixFramework } from '../model.ts';
 import { UsageError } from '../problem.ts';
-import { counted, joinNames } from '../sentence.ts';
+import { afterColon, counted, joinNames } from '../sentence.ts';
 import { OWNERSHIP, OWNERSHIPS } from '../terms.ts';
 import { dutiesTable } from './blocks/duties.ts';
 import { matrixTable } from './blocks/matrix-table.ts';
@@ -143,7 +143,7 @@ function viewOf(matrix: Matrix): object {
       scopeSentence:
         framework.scope.data === 'all'
           ? `All ${counted(matrix.services.length, 'service')} are in scope.`
-          : `In scope are the ${counted(framework.services.length, 'service')} that hold ${joinNames(framework.scope.data.map((kind) => (kinds.get(kind) ?? kind).toLowerCase()))}, or on which the security of such data depends.`,
+          : `In scope are the ${counted(framework.services.length, 'service')} that hold ${framework.scope.data.map((kind) => afterColon(kinds.get(kind) ?? kind)).join(' or ')}, or on which the security of such data depends.`,
     })),
     catalogueVersion: matrix.catalogue.version,
     toolVersion: matrix.tool.version,

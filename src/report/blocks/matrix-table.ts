@@ -47,16 +47,18 @@ export function matrixTable(framework: MatrixFramework, matrix: Matrix, index: L
   ];
 }
 
-/** The headings above a requirement, outermost first. Requirements that stand above others are not headings. */
-export function headingPath(requirement: { parent?: string }, framework: Pick<MatrixFramework, 'headings'>): Heading[] {
+/** The headings above a requirement, outermost first; a requirement that stands above another is passed through. */
+export function headingPath(
+  requirement: { parent?: string },
+  framework: Pick<MatrixFramework, 'headings' | 'requirements'>,
+): Heading[] {
   const path: Heading[] = [];
   let parent = requirement.parent;
   while (parent !== undefined) {
     const id: string = parent;
     const heading = framework.headings.find((candidate) => candidate.id === id);
-    if (!heading) break;
-    path.unshift(heading);
-    parent = heading.parent;
+    if (heading) path.unshift(heading);
+    parent = (heading ?? framework.requirements.find((candidate) => candidate.id === id))?.parent;
   }
   return path;
 }
