@@ -7,6 +7,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
@@ -40,6 +41,8 @@ const REASONS: Record<string, string> = {
   ELOOP: 'its links lead in a circle',
   ENAMETOOLONG: 'the name is too long',
   EMFILE: 'too many files are open',
+  EBUSY: 'it is in use, or a disk of its own; name a folder inside it',
+  EXDEV: 'it lies on another disk; name a folder inside it',
   EFBIG: 'the file would be larger than is allowed',
 };
 
@@ -104,7 +107,7 @@ export function readFolder(folder: string, ...endings: string[]): { path: string
 /** Writes one new file; never replaces one. @throws UsageError when it exists or cannot be written. */
 export function writeNewFile(path: string, text: string): void {
   try {
-    mkdirSync(dirname(resolve(path)), { recursive: true });
+    makeFolder(dirname(resolve(path)));
     writeWhole(path, Buffer.from(text), 'wx');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST')
@@ -119,11 +122,12 @@ export function writeNewFile(path: string, text: string): void {
  * @throws UsageError when the target holds anything that is not an unchanged pack, or cannot be written. Nothing is lost then.
  */
 export function writePack(target: string, files: PackFile[], options: { force?: boolean } = {}): void {
-  const folder = resolve(target);
+  // A link to a folder stays a link: what it leads to is replaced.
+  const folder = existsSync(target) ? realpathSync(target) : resolve(target);
   const parent = dirname(folder);
   const beside = (kind: string): string => join(parent, `.${basename(folder)}.${kind}-${process.pid}`);
   try {
-    mkdirSync(parent, { recursive: true });
+    makeFolder(parent);
     recover(folder, parent);
     if (existsSync(folder)) refuseForeign(folder, target, options.force === true);
     const fresh = beside('new');
@@ -131,7 +135,7 @@ export function writePack(target: string, files: PackFile[], options: { force?: 
     try {
       for (const file of files) {
         const path = join(fresh, file.path);
-        mkdirSync(dirname(path), { recursive: true });
+        makeFolder(dirname(path));
         writeWhole(path, file.bytes, 'wx');
       }
       syncFolder(fresh);
@@ -228,6 +232,19 @@ function manifestOf(folder: string): Map<string, string> | undefined {
     return new Map(manifest.files.map((file) => [file.path, file.sha256]));
   } catch {
     return undefined;
+  }
+}
+
+/** Makes a folder with those above it. Node's own recursive way never ends in file systems such as /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  const above = dirname(path);
+  if (above !== path) makeFolder(above);
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another run may have made it meanwhile.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
 

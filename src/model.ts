@@ -53,6 +53,8 @@ export interface Fact {
   id: string;
   title: string;
   question: string;
+  /** True where a control that asks it is about what the service holds: a service that holds nothing in scope has no provider part then. */
+  ofData: boolean;
   /** The component a provider must run for the fact to make a duty the provider's: nobody else can guarantee it. */
   needs?: string;
   values: Record<string, FactValue>;
@@ -234,8 +236,12 @@ export interface ServiceOption {
 /** A published statement about one requirement that is finer than the derivation. */
 export interface RequirementOverride {
   requirement: string;
-  holder: 'provider' | 'customer' | 'shared';
-  says: string;
+  /** The control of the requirement under which it stands, so that a statement on the control answers it. */
+  control: string;
+  /** What the provider does, where it holds a part. */
+  provider?: string;
+  /** What the customer does, where it holds a part. */
+  customer?: string;
   source: Source;
 }
 

@@ -68,6 +68,13 @@ describe('each rule finds its hole, and stops when the remedy is applied', () =>
     expect(findings('assurance-missing', [use(db)], aoc(['aws/rds']))).toEqual([]);
     expect(ids(findings('assurance-missing', [use(db)], aoc(['aws/s3'])))).toEqual(['assurance-missing:pci-dss/aws']);
     expect(findings('assurance-missing', [use({ ...db, data: ['public'] })], { frameworks })).toEqual([]);
+    const future = {
+      frameworks,
+      assurances: [
+        { id: 'a', provider: 'aws', type: 'pci-aoc' as const, title: 'AOC', issued: '2027-01-01', services: [], regions: [] },
+      ],
+    };
+    expect(ids(findings('assurance-missing', [use(db)], future))).toEqual(['assurance-missing:pci-dss/aws']);
   });
   test('assurance-expired', () => {
     const on = (more: object) => ({

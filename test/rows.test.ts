@@ -129,6 +129,24 @@ describe('facts and options move the line', () => {
     const matrix = mapped({}, [colocated]);
     expect(matrix.parts.filter((part) => part.component === 'application' && part.party !== 'customer')).toEqual([]);
   });
+  test('a provider whose service only affects the data has no part in handling them', () => {
+    const services = [
+      db,
+      use({ id: 'sign-in', model: 'saas', provider: 'Acme', data: ['credentials'], affects: ['cardholder'] }),
+    ];
+    const matrix = mapped({}, services);
+    expect(row(matrix, 'pci-dss:3.3.1').parties).not.toContain('provider:Acme');
+    expect(row(matrix, 'pci-dss:8.4.2').services.map((split) => split.service)).toContain('sign-in');
+  });
+  test('a published statement replaces the derivation for one requirement, with a sentence for each side', () => {
+    const matrix = mapped();
+    const parts = row(matrix, 'pci-dss:6.3.3').parts.flatMap((position) => matrix.parts[position] ?? []);
+    expect(parts.filter((part) => part.service === 'db').map((part) => [part.party, part.control])).toEqual([
+      ['aws', 'flaw-remediation'],
+      ['customer', 'flaw-remediation'],
+    ]);
+    expect(new Set(parts.map((part) => part.text)).size).toBe(parts.length);
+  });
   test('a SaaS provider keeps the part of its own application, a storage service has none', () => {
     const parties = (service: Partial<typeof db>) => {
       const matrix = mapped({}, [use({ id: 'x', data: ['cardholder'], ...service })]);

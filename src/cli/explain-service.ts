@@ -1,4 +1,5 @@
-import type { Catalogue } from '../model.ts';
+import { understandService } from '../map/service.ts';
+import type { Catalogue, ServiceInUse } from '../model.ts';
 import { HOLDER } from '../terms.ts';
 import { coverageLines, coverageOf } from './explain-provider.ts';
 import { findCatalogueService } from './references.ts';
@@ -24,16 +25,10 @@ export function explainService(reference: string, catalogue: Catalogue, width: n
     '',
     `Model: ${model?.title ?? service.model}`,
   ];
-  for (const [component, holder] of Object.entries(model?.holders ?? {})) {
-    const difference = service.components[component];
-    lines.push(
-      indented(
-        difference ? `${HOLDER[difference.holder]}. ${difference.reason}` : HOLDER[holder],
-        28,
-        width,
-        `  ${title(component)}`,
-      ),
-    );
+  const { holders } = understandService(inUse(reference), catalogue, new Map());
+  for (const [component, held] of Object.entries(holders)) {
+    const because = held.basis.kind === 'model' ? '' : `. ${held.basis.says}`;
+    lines.push(indented(`${HOLDER[held.holder]}${because}`, 28, width, `  ${title(component)}`));
   }
   lines.push('', 'Facts');
   for (const [fact, value] of Object.entries({ ...model?.facts, ...service.facts }))
@@ -68,4 +63,20 @@ export function explainService(reference: string, catalogue: Catalogue, width: n
       ),
     );
   return `${lines.join('\n')}\n`;
+}
+
+/** The service as somebody uses it who has chosen nothing. */
+function inUse(service: string): ServiceInUse {
+  return {
+    id: service,
+    service,
+    purpose: '',
+    data: [],
+    affects: [],
+    regions: [],
+    options: {},
+    facts: {},
+    components: {},
+    managedBy: [],
+  };
 }

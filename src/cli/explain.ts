@@ -214,10 +214,6 @@ function requirementText(
         );
     }
   }
-  for (const position of positions) {
-    const part = matrix?.parts[position];
-    if (part?.only) lines.push('', indented(`Published statement: ${part.text}${sourceText(part.basis)}`, 2, width));
-  }
   if (!matrix)
     lines.push('', 'Name a description with --system, or a service with --service aws/rds, to see who holds which part.');
   if (requirement.evidence.customer.length > 0)
@@ -242,6 +238,7 @@ function lineText(line: Line, positions: number[], matrix: Matrix, width: number
     if (
       !line.parties.some((candidate) => candidate.id === part.party) ||
       part.mode !== line.mode ||
+      part.undetermined !== line.undetermined ||
       !line.components.includes(part.component)
     )
       continue;

@@ -4,7 +4,8 @@ import { run } from './run.ts';
 // A reader that has seen enough (`demarc list services | head`) is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
-  throw error;
+  process.stderr.write(`demarc: cannot write to standard output: ${error.message}\n`);
+  process.exit(2);
 });
 
 process.exitCode = await run(process.argv.slice(2), {

@@ -142,21 +142,27 @@ function addOverrides(context: PartContext, table: PartTable): void {
       .find((provider) => provider.id === providerId)
       ?.services.find((candidate) => candidate.id === rest.join('/'));
     for (const override of known?.overrides ?? []) {
-      const halves = override.holder === 'shared' ? (['provider', 'customer'] as const) : [override.holder];
-      for (const holder of halves) {
-        const provider = service.partyId ?? CUSTOMER;
-        table.overrides.set(override.requirement, [...(table.overrides.get(override.requirement) ?? []), table.parts.length]);
+      const both = override.provider !== undefined && override.customer !== undefined;
+      for (const side of ['provider', 'customer'] as const) {
+        const text = override[side];
+        if (text === undefined) continue;
+        const positions = table.overrides.get(override.requirement) ?? [];
+        table.overrides.set(override.requirement, [...positions, table.parts.length]);
         table.parts.push({
-          control: '',
+          control: override.control,
           component: '',
           service: service.id,
-          party: holder === 'provider' ? provider : CUSTOMER,
-          mode: holder === 'provider' ? 'operate' : 'implement',
-          voice: holder === 'provider' ? 'provider' : 'implement',
-          dependent: override.holder === 'shared',
+          party: side === 'provider' ? (service.partyId ?? CUSTOMER) : CUSTOMER,
+          mode: side === 'provider' ? 'operate' : 'implement',
+          voice: side === 'provider' ? 'provider' : 'implement',
+          dependent: both,
           undetermined: false,
-          text: override.says,
-          basis: { kind: 'override', says: override.says, source: override.source },
+          text,
+          basis: {
+            kind: 'override',
+            says: 'The documentation of the service is finer here than the service model.',
+            source: override.source,
+          },
           only: override.requirement,
         });
       }

@@ -168,12 +168,21 @@ function selectParts(requirement: Requirement, key: string, context: RowContext)
       if (part.service) {
         const within = scope.get(part.service);
         if (!within || overridden.has(part.service)) continue;
-        if (part.component === 'data' && !within.holdsData) continue;
+        if (!within.holdsData && (part.component === 'data' || (kind === 'provider' && isOfData(part, context)))) continue;
       }
       chosen.push(position);
     }
   }
   return [...new Set(chosen)];
+}
+
+/** Whether a part is about what the service holds, by the fact that its control asks there. */
+function isOfData(part: Part, { catalogue }: RowContext): boolean {
+  const surface = catalogue.controls.find((control) => control.id === part.control)?.surface ?? [];
+  return surface.some(
+    ({ component, fact }) =>
+      component === part.component && fact !== undefined && catalogue.facts.some(({ id, ofData }) => id === fact && ofData),
+  );
 }
 
 /** A requirement that applies but has no part in this system: everything it is about is absent, or nothing is in scope. */

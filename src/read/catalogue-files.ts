@@ -39,6 +39,7 @@ export const factsFile = v.strictObject({
       title: text,
       question: text,
       needs: v.optional(id),
+      'of-data': v.optional(v.boolean(), false),
       values: v.record(v.string(), v.strictObject({ holder: v.optional(holder), says: text, components: map(holder) })),
     }),
   ),
@@ -200,7 +201,7 @@ export const servicesFile = v.strictObject({
         }),
       ),
       overrides: list(
-        v.strictObject({ requirement: v.string(), holder: v.picklist(['provider', 'customer', 'shared']), says: text, source }),
+        v.strictObject({ requirement: v.string(), control: id, provider: v.optional(text), customer: v.optional(text), source }),
       ),
       source: v.optional(source),
       checked: v.optional(

@@ -137,6 +137,15 @@ export function resolve(
       }
       service.overrides.forEach((item, i) => {
         mustKnow(service, ['overrides', i, 'requirement'], 'requirement', item.requirement, requirementKeys(catalogue));
+        mustKnow(service, ['overrides', i, 'control'], 'control', item.control, controls.keys());
+        if (item.provider === undefined && item.customer === undefined) {
+          fail(
+            service,
+            ['overrides', i],
+            'sentence-missing',
+            'the override says neither what the provider nor what the customer does',
+          );
+        }
       });
       for (const alias of [service.id, ...service.aliases]) {
         const taken = aliases.get(alias.toLowerCase());

@@ -103,8 +103,8 @@ export function readCatalogue(files: CatalogueFile[], base?: Catalogue): Catalog
         put<ServiceModel>(catalogue.models, item, yaml, ['models', i]);
       });
     } else if (folder === 'controls' && name === 'facts.yaml') {
-      load(yaml, factsFile)?.facts.forEach((item, i) => {
-        put<Fact>(catalogue.facts, item, yaml, ['facts', i]);
+      load(yaml, factsFile)?.facts.forEach(({ 'of-data': ofData, ...item }, i) => {
+        put<Fact>(catalogue.facts, { ...item, ofData }, yaml, ['facts', i]);
       });
     } else if (folder === 'controls' && name === 'conditions.yaml') {
       load(yaml, conditionsFile)?.conditions.forEach(({ 'implied-by': impliedBy, ...item }, i) => {

@@ -110,7 +110,7 @@ function directives(matrix: Matrix): (name: string, argument: string) => Block[]
 function viewOf(matrix: Matrix): object {
   const top = matrix.findings.filter((finding) => finding.severity === 'high').slice(0, 5);
   const kinds = new Map(matrix.dataKinds.map((kind) => [kind.id, kind.title]));
-  const providers = matrix.parties.filter((party) => party.kind !== 'customer');
+  const providers = matrix.parties.filter((party) => matrix.services.some((service) => service.partyId === party.id));
   const organization = matrix.organization;
   return {
     organization: {
@@ -124,7 +124,7 @@ function viewOf(matrix: Matrix): object {
     joinRequirements: joinNames(matrix.frameworks.map((framework) => `${framework.title} ${framework.words.requirement}`)),
     genericRequirement: 'requirement',
     servicesSentence: `It uses ${counted(matrix.services.length, 'service')} of ${joinNames(
-      providers.map((party) => party.short),
+      providers.map((party) => (party.kind === 'customer' ? 'its own' : party.short)),
       8,
     )}.`,
     topFindings: top.map(({ title, detail }) => ({ title, detail })),

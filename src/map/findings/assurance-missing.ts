@@ -17,7 +17,8 @@ export const assuranceMissing: Rule = {
       return matrix.parties.flatMap((party): Found[] => {
         if (party.kind === 'customer') return [];
         const onFile = matrix.assurances.filter(
-          (assurance) => framework.expects.includes(assurance.type) && isFrom(assurance, party),
+          (assurance) =>
+            framework.expects.includes(assurance.type) && isFrom(assurance, party) && hasBegun(assurance, matrix.asOf),
         );
         const open = inScope.filter(
           (service) => isRunBy(service, party) && !onFile.some((assurance) => covers(assurance, service)),
@@ -52,4 +53,9 @@ function isRunBy(service: MatrixService, party: Party): boolean {
 
 function covers(assurance: Assurance, service: MatrixService): boolean {
   return assurance.services.length === 0 || assurance.services.some((name) => name === service.id || name === service.service);
+}
+
+/** A report of next year proves nothing today. */
+function hasBegun(assurance: Assurance, asOf: string): boolean {
+  return (assurance.issued ?? assurance.period?.from ?? asOf) <= asOf;
 }

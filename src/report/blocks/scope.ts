@@ -78,6 +78,7 @@ export function stackPictures(matrix: Matrix): Block[] {
           const held = service.holders[layer.id];
           if (!held) return { text: '', tone: 'plain' };
           const managed = service.managedBy.find((entry) => entry.components.includes(layer.id));
+          if (managed && held.holder === 'shared') return { text: 'Provider and third party', tone: 'violet' };
           if (managed && (held.holder === 'customer' || held.holder === 'configured'))
             return { text: 'Third party', tone: 'teal' };
           const party = matrix.parties.find((candidate) => candidate.id === held.party);
@@ -111,9 +112,11 @@ function spokenStack(matrix: Matrix, service: MatrixService): string {
 
 /** The stated and assumed facts of the system on which requirements depend. */
 export function conditionsTable(matrix: Matrix): Block[] {
-  const relevant = matrix.conditions.filter(
-    (condition) => condition.stated || matrix.findings.some((finding) => finding.id === `condition-unstated:${condition.id}`),
-  );
+  const asked = new Set([
+    ...matrix.frameworks.flatMap((framework) => framework.requirements.flatMap((requirement) => requirement.when)),
+    ...matrix.components.flatMap((component) => component.when ?? []),
+  ]);
+  const relevant = matrix.conditions.filter((condition) => asked.has(condition.id));
   return [
     {
       kind: 'table',

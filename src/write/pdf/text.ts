@@ -89,11 +89,26 @@ function inkOf(run: Run, type: Type, leads: (link: string) => boolean, tone: str
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const pieces = new Map<string, string[]>();
 
+/** Cutting looks at a whole word each time, so that a word of thousands of characters would take seconds on every line. */
+const LONGEST_PIECE = 80;
+
+function chunks(part: string): string[] {
+  const found: string[] = [];
+  let chunk = '';
+  for (const { segment } of graphemes.segment(part)) {
+    chunk += segment;
+    if (chunk.length < LONGEST_PIECE) continue;
+    found.push(chunk);
+    chunk = '';
+  }
+  return chunk === '' ? found : [...found, chunk];
+}
+
 function breakWord(word: string): string[] {
   let parts = pieces.get(word);
   if (!parts) {
     if (pieces.size > 20_000) pieces.clear();
-    parts = word.split(INNER_BREAK);
+    parts = word.split(INNER_BREAK).flatMap((part) => (part.length > LONGEST_PIECE ? chunks(part) : [part]));
     pieces.set(word, parts);
   }
   return parts;
@@ -133,7 +148,8 @@ function atomize(setter: Typesetter, stretches: Inked[]): void {
       let last: Atom | undefined = count > 0 ? atoms[count - 1] : undefined;
       if (i > from) {
         const word = source.slice(from, i);
-        if (BREAKERS.test(word)) for (const piece of breakWord(word)) last = addPiece(setter, piece, ink, scale);
+        if (word.length > LONGEST_PIECE || BREAKERS.test(word))
+          for (const piece of breakWord(word)) last = addPiece(setter, piece, ink, scale);
         else {
           const set = setter.word(ink.face, word);
           last = addAtom(set, ink, set.width * scale, 'breakable');
