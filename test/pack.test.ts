@@ -46,7 +46,7 @@ describe.each(SAMPLES)('the pack of the %s', (sample) => {
     for (const input of manifest.inputs) {
       expect(
         createHash('sha256')
-          .update(readFileSync(join(ROOT, input.path)))
+          .update(readFileSync(join(ROOT, 'samples', sample, input.path)))
           .digest('hex'),
       ).toBe(input.sha256);
     }
@@ -65,7 +65,12 @@ describe.each(SAMPLES)('the pack of the %s', (sample) => {
   test('is the same, byte for byte, on a second run, in another folder and time zone', () => {
     const elsewhere = join(folder, `${sample}-elsewhere`);
     cpSync(join(ROOT, 'samples', sample), join(elsewhere, 'samples', sample), { recursive: true });
-    pack(sample, join(elsewhere, 'out'), { cwd: elsewhere, env: { TZ: 'Asia/Kathmandu', LANG: 'de_DE.UTF-8', LC_ALL: 'C' } });
+    const file = join(elsewhere, 'samples', sample, 'system.yaml');
+    pack(sample, join(elsewhere, 'out'), {
+      file,
+      cwd: elsewhere,
+      env: { TZ: 'Asia/Kathmandu', LANG: 'de_DE.UTF-8', LC_ALL: 'C' },
+    });
     for (const file of ['attestation.pdf', 'responsibility-matrix.xlsx', 'matrix.json', 'manifest.json']) {
       expect(readFileSync(join(elsewhere, 'out', file)).equals(readFileSync(path(file))), file).toBe(true);
     }

@@ -1,7 +1,8 @@
+import { posix } from 'node:path';
 import { readText } from '../disk.ts';
 import { mapSystem } from '../map/matrix.ts';
 import type { Catalogue, Matrix, System } from '../model.ts';
-import { UsageError } from '../problem.ts';
+import { Problems, UsageError } from '../problem.ts';
 import { readSystem } from '../read/system.ts';
 import { isDay } from '../read/words.ts';
 import { catalogueInForce } from './catalogue.ts';
@@ -56,8 +57,24 @@ export function mapFile(
   // A missing main file is wrong usage; a missing include is a problem of the file that names it.
   const main = readText(path);
   const { catalogue, files } = catalogueInForce(options.catalogue, { path, text: main });
-  const described = readSystem(path, (file) => (file === path ? main : readText(file)), catalogue);
-  const system = { ...described, files: [...described.files, ...files] };
+  const described = readRelative(path, main, catalogue);
+  const overlay = files.map((file) => ({ ...file, path: posix.relative(posix.dirname(path), file.path) }));
+  const system = { ...described, files: [...described.files, ...overlay] };
   const matrix = mapSystem(system, catalogue, { asOf: asOfDay(options.asOf, system, io), toolVersion: VERSION });
   return { matrix, system, catalogue };
+}
+
+/**
+ * Reads a description with its files named relative to it, so that a pack says the same wherever the description lies and however its
+ * path was written. Problems name the files as the user has to open them.
+ */
+function readRelative(path: string, main: string, catalogue: Catalogue): System {
+  const folder = posix.dirname(path);
+  const name = posix.basename(path);
+  try {
+    return readSystem(name, (file) => (file === name ? main : readText(posix.join(folder, file))), catalogue);
+  } catch (error) {
+    if (!(error instanceof Problems)) throw error;
+    throw new Problems(error.problems.map((problem) => ({ ...problem, file: posix.join(folder, problem.file) })));
+  }
 }
