@@ -1,8 +1,18 @@
-import type { Catalogue, Framework, FrameworkChoice, Matrix, MatrixFramework, MatrixService, Party, System } from '../model.ts';
+import type {
+  Catalogue,
+  Component,
+  Framework,
+  FrameworkChoice,
+  Matrix,
+  MatrixFramework,
+  MatrixService,
+  Party,
+  System,
+} from '../model.ts';
 import { noCounts } from '../terms.ts';
 import { findAll, RULES } from './findings/index.ts';
 import { deriveParts, type PartTable } from './parts.ts';
-import { deriveRow, type RowContext, type StandingCondition } from './rows.ts';
+import { deriveRow, holdsIn, type RowContext, type StandingCondition } from './rows.ts';
 import { partiesOf, understandService } from './service.ts';
 import { answerRow, indexStatements, type StatementIndex } from './status.ts';
 
@@ -126,7 +136,16 @@ function mapFramework(framework: Framework, choice: FrameworkChoice, context: Fr
   }
   const exclusions = new Map(system.exclusions.map((exclusion) => [exclusion.requirement, exclusion]));
   const roles = system.roles[framework.id] ?? [];
-  const rowContext: RowContext = { ...context, framework, choice, roles, scope, exclusions };
+  const inScope = services.filter((service) => scope.has(service.id));
+  const providersInScope = new Set(
+    inScope.flatMap((service) => [service.partyId, ...service.managedBy.map((managed) => managed.party)]),
+  );
+  const isMissing = ({ when }: Component): boolean => {
+    const condition = when ? context.conditions.get(when) : undefined;
+    return condition !== undefined && !holdsIn(condition, framework.id);
+  };
+  const missing = new Set(catalogue.components.filter(isMissing).map((component) => component.id));
+  const rowContext: RowContext = { ...context, framework, choice, roles, scope, exclusions, providersInScope, missing };
   const byId = new Map(services.map((service) => [service.id, service]));
   const counts = noCounts();
   const { headings, requirements, ...info } = framework;

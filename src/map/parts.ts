@@ -8,6 +8,8 @@ export interface PartTable {
   byControl: Map<string, number[]>;
   /** Parts from published statements about one requirement, by `framework:requirement`. */
   overrides: Map<string, number[]>;
+  /** Positions of parts that are about what the service holds, by the fact that their control asks there. */
+  ofData: Set<number>;
 }
 
 /** What the derivation of parts needs to know of a system. */
@@ -27,7 +29,7 @@ export function deriveParts(context: PartContext): PartTable {
   const { catalogue } = context;
   const components = new Map(catalogue.components.map((component) => [component.id, component]));
   const facts = new Map(catalogue.facts.map((fact) => [fact.id, fact]));
-  const table: PartTable = { parts: [], byControl: new Map(), overrides: new Map() };
+  const table: PartTable = { parts: [], byControl: new Map(), overrides: new Map(), ofData: new Set() };
   for (const control of catalogue.controls) {
     const positions: number[] = [];
     const add = (part: Part): void => {
@@ -41,7 +43,9 @@ export function deriveParts(context: PartContext): PartTable {
       else if (component.layer === 'provider') addProviderParts(context, control, component, add);
       else {
         const fact = factId ? facts.get(factId) : undefined;
+        const first = table.parts.length;
         for (const service of context.services) addServiceParts(context, control, component, fact, service, add);
+        if (fact?.ofData) for (let position = first; position < table.parts.length; position++) table.ofData.add(position);
       }
     }
     table.byControl.set(control.id, positions);

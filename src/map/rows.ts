@@ -47,6 +47,10 @@ export interface RowContext {
   conditions: Map<string, StandingCondition>;
   table: PartTable;
   exclusions: Map<string, Exclusion>;
+  /** Parties that provide or run services in scope. */
+  providersInScope: ReadonlySet<string | undefined>;
+  /** Components that do not exist in the scope of the framework, such as premises. */
+  missing: ReadonlySet<string>;
 }
 
 /** The row of one requirement, before statements are laid on it. */
@@ -136,19 +140,6 @@ function selectParts(requirement: Requirement, key: string, context: RowContext)
   const { table, scope, parties } = context;
   const organizationBound = bindsOrganization(requirement, context);
   const providerBound = bindsProvider(requirement, context);
-  const providersInScope = new Set(
-    context.services
-      .filter((service) => scope.has(service.id))
-      .flatMap((service) => [service.partyId, ...service.managedBy.map((managed) => managed.party)]),
-  );
-  const missing = new Set(
-    context.catalogue.components
-      .filter((component) => {
-        const condition = component.when ? context.conditions.get(component.when) : undefined;
-        return condition && !holdsIn(condition, context.framework.id);
-      })
-      .map((component) => component.id),
-  );
   const overridden = new Set<string>();
   const chosen: number[] = [];
   for (const position of table.overrides.get(key) ?? []) {
@@ -160,29 +151,20 @@ function selectParts(requirement: Requirement, key: string, context: RowContext)
   for (const use of requirement.controls) {
     for (const position of table.byControl.get(use.control) ?? []) {
       const part = table.parts[position] as Part;
-      if (missing.has(part.component) || (use.at && !use.at.includes(part.component))) continue;
+      if (context.missing.has(part.component) || (use.at && !use.at.includes(part.component))) continue;
       const kind = parties.get(part.party)?.kind;
       if (part.component === 'provider-organization') {
-        if (!providerBound || !providersInScope.has(part.party)) continue;
+        if (!providerBound || !context.providersInScope.has(part.party)) continue;
       } else if (!organizationBound && kind !== 'provider') continue;
       if (part.service) {
         const within = scope.get(part.service);
         if (!within || overridden.has(part.service)) continue;
-        if (!within.holdsData && (part.component === 'data' || (kind === 'provider' && isOfData(part, context)))) continue;
+        if (!within.holdsData && (part.component === 'data' || (kind === 'provider' && table.ofData.has(position)))) continue;
       }
       chosen.push(position);
     }
   }
   return [...new Set(chosen)];
-}
-
-/** Whether a part is about what the service holds, by the fact that its control asks there. */
-function isOfData(part: Part, { catalogue }: RowContext): boolean {
-  const surface = catalogue.controls.find((control) => control.id === part.control)?.surface ?? [];
-  return surface.some(
-    ({ component, fact }) =>
-      component === part.component && fact !== undefined && catalogue.facts.some(({ id, ofData }) => id === fact && ofData),
-  );
 }
 
 /** A requirement that applies but has no part in this system: everything it is about is absent, or nothing is in scope. */

@@ -1,11 +1,11 @@
 import type { BarChart } from '../../document.ts';
+import { paintFigureHead } from './figure.ts';
 import type { Strip } from './flow.ts';
 import { legendOf } from './legend.ts';
 import { plainText } from './paragraphs.ts';
 import { fillToned } from './pattern.ts';
 import type { Frame, Setting } from './setting.ts';
 import { color, type Type, tones, type as types } from './style.ts';
-import { number as n, text } from './syntax.ts';
 import { clean, type Ink, type Line, wrap } from './text.ts';
 import type { Node } from './tree.ts';
 
@@ -91,18 +91,8 @@ function figure(
       ];
     },
     paint(page, top) {
-      const caption = title.length > 0 ? tree.add(node, 'Caption') : node;
-      const bottom = page.sheet.height - top - height;
       const alt = isFirst ? `${chart.title}. ${chart.alt}` : `${chart.title} (${chart.bars[0]?.label ?? ''} …). ${chart.alt}`;
-      node.entries =
-        `/Alt ${text(clean(alt))}/A<</O/Layout/Placement/Block/BBox[${n(frame.x)} ${n(bottom)} ` +
-        `${n(frame.x + frame.width)} ${n(bottom + height)}]>>`;
-      title.forEach((line, i) => {
-        page.text(caption, line, frame.x, top + 10 + i * types.h3.leading);
-      });
-      let y = top + titleHeight;
-      legend.paint(page, frame.x, y, node);
-      y += legend.height + 6;
+      let y = paintFigureHead(setting, page, frame, top, { node, title, titleHeight, alt, legend, height });
       for (const row of rows) {
         const mid = y + (row.height - 6 - BAR) / 2;
         row.lines.forEach((line, i) => {

@@ -1,12 +1,12 @@
 import type { GridFigure, Tone } from '../../document.ts';
+import { paintFigureHead } from './figure.ts';
 import type { Strip } from './flow.ts';
 import { legendOf } from './legend.ts';
 import { plainText } from './paragraphs.ts';
 import { fillToned } from './pattern.ts';
 import type { Frame, Setting } from './setting.ts';
 import { color, type Type, tones, type as types } from './style.ts';
-import { number as n, text } from './syntax.ts';
-import { clean, type Line, wrap } from './text.ts';
+import { type Line, wrap } from './text.ts';
 import type { Node } from './tree.ts';
 
 const CELL: Type = { ...types.label, size: 8, leading: 10 };
@@ -84,18 +84,8 @@ function panelStrip(
       ];
     },
     paint(page, top) {
-      const caption = title.length > 0 ? tree.add(node, 'Caption') : node;
-      const bottom = page.sheet.height - top - height;
       const alt = isFirst ? `${grid.title}. ${grid.alt}` : `${grid.title} (${grid.columns.join(', ')}). ${grid.alt}`;
-      node.entries =
-        `/Alt ${text(clean(alt))}/A<</O/Layout/Placement/Block/BBox[${n(frame.x)} ${n(bottom)} ` +
-        `${n(frame.x + frame.width)} ${n(bottom + height)}]>>`;
-      title.forEach((line, i) => {
-        page.text(caption, line, frame.x, top + 10 + i * types.h3.leading);
-      });
-      let y = top + titleHeight;
-      legend.paint(page, frame.x, y, node);
-      y += legend.height + 6;
+      let y = paintFigureHead(setting, page, frame, top, { node, title, titleHeight, alt, legend, height });
       heads.forEach((lines, i) => {
         const start = y + headHeight - 4 - lines.length * HEAD.leading;
         lines.forEach((line, k) => {
