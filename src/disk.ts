@@ -7,6 +7,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  readSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -61,6 +62,33 @@ export function readBytes(path: string): Uint8Array {
     return readFileSync(path);
   } catch (error) {
     throw new UsageError(`cannot read ${path}: ${reason(error)}`);
+  }
+}
+
+/** The size and SHA-256 of a file of any size; undefined where there is no such file. @throws UsageError when it cannot be read. */
+export function hashFile(path: string): { bytes: number; sha256: string } | undefined {
+  let file: number;
+  try {
+    // Only ordinary files: a pipe or a device would never end.
+    if (!statSync(path).isFile()) return undefined;
+    file = openSync(path, 'r');
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    throw new UsageError(`cannot read ${path}: ${reason(error)}`);
+  }
+  try {
+    const hash = createHash('sha256');
+    const chunk = Buffer.allocUnsafe(1 << 20);
+    let bytes = 0;
+    for (let read = readSync(file, chunk); read > 0; read = readSync(file, chunk)) {
+      hash.update(chunk.subarray(0, read));
+      bytes += read;
+    }
+    return { bytes, sha256: hash.digest('hex') };
+  } catch (error) {
+    throw new UsageError(`cannot read ${path}: ${reason(error)}`);
+  } finally {
+    closeSync(file);
   }
 }
 

@@ -294,6 +294,7 @@ export type AssuranceType =
   | 'hitrust'
   | 'fedramp'
   | 'c5'
+  | 'bridge-letter'
   | 'other';
 
 /** What a provider is: a cloud, a SaaS, somebody who runs the customer's own layers, or the organization itself. */
@@ -402,6 +403,31 @@ export interface ServiceInUse {
   place?: Place;
 }
 
+/** That somebody looked at something, and when. */
+export interface Review {
+  by: string;
+  on: string;
+  /** What the look brought to light. */
+  note?: string;
+}
+
+/**
+ * A complementary user entity control that a provider's report expects of its customers: met by controls of ours, or of no concern
+ * to this system for a reason.
+ */
+export interface Cuec {
+  /** The number or name that the report gives it. */
+  id: string;
+  text: string;
+  controls: string[];
+  owner?: string;
+  notRelevant?: string;
+  place?: Place;
+}
+
+/** What the auditor of a report concluded. */
+export type Opinion = 'unqualified' | 'qualified' | 'adverse' | 'disclaimer';
+
 /** A report, agreement or attestation on file. */
 export interface Assurance {
   id: string;
@@ -413,9 +439,145 @@ export interface Assurance {
   expires?: string;
   services: string[];
   regions: string[];
-  reviewed?: { by: string; on: string };
+  /** Services and regions that the document leaves out by name. */
+  excludes: { services: string[]; regions: string[] };
+  /** The report whose gap a bridge letter closes, by its id here. */
+  bridges?: string;
+  /** Providers behind this one whose controls the report leaves to reports of their own. */
+  carvesOut: string[];
+  opinion?: Opinion;
+  cuecs: Cuec[];
+  reviewed?: Review;
   file?: string;
+  url?: string;
   note?: string;
+  place?: Place;
+}
+
+/** A signed paper on file: an agreement, an acknowledgment. */
+export interface Paper {
+  title: string;
+  on: string;
+  expires?: string;
+  file?: string;
+  url?: string;
+}
+
+/** Somebody behind a provider that handles the same data. */
+export interface SubProcessor {
+  name: string;
+  /** ISO 3166 alpha-2 code. */
+  country: string;
+  purpose: string;
+  /** Services in use that it stands behind; empty means all of the provider. */
+  services: string[];
+}
+
+/** What a provider's own responsibility matrix says of one requirement. */
+export interface Claim {
+  /** `framework:requirement`. */
+  requirement: string;
+  /** Services in use it speaks of; empty means all of the provider. */
+  services: string[];
+  says: 'provider' | 'customer' | 'shared' | 'not-applicable';
+  note?: string;
+  place?: Place;
+}
+
+/** What the organization keeps on file about a provider beside its assurances. */
+export interface ProviderRecord {
+  /** As under `services` and `assurances`: a provider's id, a party's id, or the name of a declared provider. */
+  provider: string;
+  description?: string;
+  owner?: string;
+  agreement?: Paper;
+  /** The provider's written word that it answers for its part. */
+  acknowledgment?: Paper;
+  /** The look taken at the provider before it was engaged. */
+  dueDiligence?: Review;
+  /** The last look at the provider's compliance status. */
+  statusChecked?: Review;
+  /** Whether its controls are left to its own report (`carve-out`) or audited with ours (`inclusive`). */
+  method?: 'carve-out' | 'inclusive';
+  /** How it may engage sub-processors. */
+  authorization?: 'general' | 'specific';
+  subProcessors: SubProcessor[];
+  subProcessorsChecked?: Review;
+  claims: Claim[];
+  place?: Place;
+}
+
+/** What the organization expects of its own customers so that its service holds. */
+export interface CustomerDuty {
+  id: string;
+  text: string;
+  controls: string[];
+  /** `framework:requirement`. */
+  requirements: string[];
+  /** Services in use it concerns; empty means the system as a whole. */
+  services: string[];
+  place?: Place;
+}
+
+/** Somebody named in a record of processing. */
+export interface Contact {
+  name: string;
+  contact?: string;
+  representative?: string;
+  officer?: string;
+}
+
+/** One entry of the records of processing activities: as a controller or on behalf of one. */
+export interface ProcessingActivity {
+  id: string;
+  title: string;
+  role: 'controller' | 'processor';
+  purposes: string[];
+  /** What is done on behalf of the controllers, for a processor. */
+  processing: string[];
+  subjects: string[];
+  data: string[];
+  recipients: string[];
+  services: string[];
+  /** The time limits envisaged for erasure. */
+  erasure?: string;
+  basis?: string;
+  jointControllers: Contact[];
+  /** On whose behalf, for a processor. */
+  controllers: Contact[];
+  owner?: string;
+  place?: Place;
+}
+
+/** What makes a transfer to a third country lawful (GDPR chapter V). */
+export type Safeguard =
+  | 'adequacy'
+  | 'standard-clauses'
+  | 'binding-corporate-rules'
+  | 'code-of-conduct'
+  | 'certification'
+  | 'derogation';
+
+/** The safeguard on file for a transfer. */
+export interface TransferRecord {
+  service: string;
+  /** ISO 3166 alpha-2 code; absent for every country of the service. */
+  country?: string;
+  recipient?: string;
+  safeguard: Safeguard;
+  /** Where the safeguard is written down. */
+  reference: string;
+  /** The transfer impact assessment. */
+  assessment?: { reference: string; on: string };
+  place?: Place;
+}
+
+/** A finding that the organization knows and lives with until a day. */
+export interface Suppression {
+  finding: string;
+  reason: string;
+  approvedBy: string;
+  until: string;
   place?: Place;
 }
 
@@ -426,6 +588,8 @@ export interface Evidence {
   url?: string;
   date?: string;
   expires?: string;
+  /** What the file's SHA-256 was when the statement was made. */
+  sha256?: string;
 }
 
 /** How the customer meets its part: for one control (used by every framework) or for one requirement. */
@@ -439,7 +603,9 @@ export interface Statement {
   evidence: Evidence[];
   implemented?: string;
   due?: string;
-  reviewed?: { by: string; on: string };
+  reviewed?: Review;
+  /** Who decided to meet it otherwise or not at all, and why: what an addressable specification asks to be written down. */
+  decision?: { by: string; on: string; reason: string };
   place?: Place;
 }
 
@@ -468,9 +634,22 @@ export interface FrameworkChoice {
   place?: Place;
 }
 
+/** The organization that a description is about. */
+export interface Organization {
+  name: string;
+  short?: string;
+  address?: string;
+  contact?: string;
+  /** Its representative in the Union, where it has none there itself. */
+  representative?: string;
+  /** Its data protection officer, by office. */
+  officer?: string;
+  note?: string;
+}
+
 /** The description of one system, merged from its files. */
 export interface System {
-  organization: { name: string; short?: string; address?: string; note?: string };
+  organization: Organization;
   system: { name: string; description: string; owner?: string };
   period?: Period;
   asOf?: string;
@@ -485,10 +664,24 @@ export interface System {
   assurances: Assurance[];
   statements: Statement[];
   exclusions: Exclusion[];
+  providerRecords: ProviderRecord[];
+  customerDuties: CustomerDuty[];
+  activities: ProcessingActivity[];
+  transfers: TransferRecord[];
+  suppressions: Suppression[];
   /** `name` is left out where the signature will supply it. */
   signatories: { name?: string; title: string; role?: string }[];
   /** The files it was read from, in reading order, with the SHA-256 of each. */
   files: { path: string; sha256: string }[];
+  /** The files of evidence, reports and agreements that the description names. */
+  attachments: Attachment[];
+}
+
+/** A file that the description names: its size and SHA-256, both absent where there is no such file. */
+export interface Attachment {
+  path: string;
+  bytes?: number;
+  sha256?: string;
 }
 
 // ---------------------------------------------------------------------------------------------------------------
@@ -607,9 +800,38 @@ export interface MatrixService extends ServiceInUse {
   summary?: string;
   configure?: string;
   source?: Source;
+  /** Published lists of the provider on which its kind of service could stand, and whether this one does. */
+  listings: Listing[];
+  /** The country of each region in use; absent where the catalogue does not know the region. */
+  countries: { region: string; country?: string }[];
   /** Component id → holder, after options, facts and overrides. */
   holders: Record<string, { holder: Holder; party: string; basis: Basis }>;
   factsInForce: Record<string, string>;
+}
+
+/** Whether a provider's published list of the services that a kind of proof covers names a service. */
+export interface Listing {
+  type: AssuranceType;
+  listed: boolean;
+  list: Source;
+  /** The month of the list as it was seen, or `unknown`. */
+  date: string;
+}
+
+/** Personal data on the way to a country outside the European Economic Area: through a region, or within reach of a provider there. */
+export interface MatrixTransfer {
+  service: string;
+  /** ISO 3166 alpha-2 code. */
+  country: string;
+  countryTitle: string;
+  via: 'region' | 'provider';
+  regions: string[];
+  status: Transfer;
+  /** The act on which the status rests. */
+  basis: string;
+  source: Source;
+  /** What the organization has on file for it. */
+  record?: TransferRecord;
 }
 
 /** How bad a finding is. */
@@ -625,6 +847,10 @@ export interface Finding {
   remedy: string;
   /** Requirements concerned (framework:id), in the order of the frameworks. */
   requirements: string[];
+  /** Documents that say more. */
+  references?: Source[];
+  /** Where the organization has decided to live with it for now. */
+  suppressed?: { reason: string; approvedBy: string; until: string };
   place?: Place;
 }
 
@@ -642,7 +868,15 @@ export interface Matrix {
   components: Component[];
   dataKinds: { id: string; title: string }[];
   parties: Party[];
-  providers: { id: string; title: string; offers: Offer[]; sharedResponsibility?: Source }[];
+  /** Providers of the catalogue that are in use. */
+  providers: {
+    id: string;
+    title: string;
+    country: string;
+    offers: Offer[];
+    sharedResponsibility?: Source;
+    subProcessors?: string;
+  }[];
   services: MatrixService[];
   controls: Control[];
   frameworks: MatrixFramework[];
@@ -650,6 +884,12 @@ export interface Matrix {
   statements: Statement[];
   assurances: Assurance[];
   exclusions: Exclusion[];
+  providerRecords: ProviderRecord[];
+  customerDuties: CustomerDuty[];
+  activities: ProcessingActivity[];
+  transfers: MatrixTransfer[];
+  suppressions: Suppression[];
+  attachments: Attachment[];
   signatories: System['signatories'];
   findings: Finding[];
   /** The rules behind the findings: what each is about, why it matters, and the usual remedy. */

@@ -6,6 +6,7 @@ import type {
   Mode,
   Ownership,
   ProviderKind,
+  Safeguard,
   Severity,
   Status,
   Transfer,
@@ -93,6 +94,7 @@ export const ASSURANCE: Readonly<Record<AssuranceType, string>> = {
   hitrust: 'HITRUST certification',
   fedramp: 'FedRAMP authorization',
   c5: 'C5 attestation',
+  'bridge-letter': 'Bridge letter',
   other: 'Other document',
 };
 
@@ -110,6 +112,16 @@ export const TRANSFER: Readonly<Record<Transfer, string>> = {
   adequate: 'adequacy decision',
   partial: 'adequacy decision for some recipients only',
   none: 'no adequacy decision',
+};
+
+/** Labels of what makes a transfer lawful. */
+export const SAFEGUARD: Readonly<Record<Safeguard, string>> = {
+  adequacy: 'Adequacy decision (Art. 45)',
+  'standard-clauses': 'Standard contractual clauses (Art. 46(2)(c))',
+  'binding-corporate-rules': 'Binding corporate rules (Art. 47)',
+  'code-of-conduct': 'Code of conduct (Art. 46(2)(e))',
+  certification: 'Certification (Art. 46(2)(f))',
+  derogation: 'Derogation (Art. 49)',
 };
 
 /** Labels of frequencies. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { RULES } from '../src/map/findings/index.ts';
 import type { Finding, ServiceInUse, System } from '../src/model.ts';
-import { catalogue, map, systemOf, use } from './support.ts';
+import { catalogue, map, onFile, systemOf, use } from './support.ts';
 
 const db: Partial<ServiceInUse> & { id: string } = { id: 'db', service: 'aws/rds', data: ['cardholder', 'personal', 'health'] };
 
@@ -61,7 +61,7 @@ describe('each rule finds its hole, and stops when the remedy is applied', () =>
     const frameworks = [{ id: 'pci-dss', categories: [] }];
     const aoc = (services: string[]) => ({
       frameworks,
-      assurances: [{ id: 'a', provider: 'aws', type: 'pci-aoc' as const, title: 'AOC', services, regions: [] }],
+      assurances: [onFile({ type: 'pci-aoc', services })],
     });
     expect(ids(findings('assurance-missing', [use(db)], { frameworks }))).toEqual(['assurance-missing:pci-dss/aws']);
     expect(findings('assurance-missing', [use(db)], aoc([]))).toEqual([]);
@@ -70,17 +70,13 @@ describe('each rule finds its hole, and stops when the remedy is applied', () =>
     expect(findings('assurance-missing', [use({ ...db, data: ['public'] })], { frameworks })).toEqual([]);
     const future = {
       frameworks,
-      assurances: [
-        { id: 'a', provider: 'aws', type: 'pci-aoc' as const, title: 'AOC', issued: '2027-01-01', services: [], regions: [] },
-      ],
+      assurances: [onFile({ type: 'pci-aoc', issued: '2027-01-01' })],
     };
     expect(ids(findings('assurance-missing', [use(db)], future))).toEqual(['assurance-missing:pci-dss/aws']);
   });
   test('assurance-expired', () => {
     const on = (more: object) => ({
-      assurances: [
-        { id: 'a', provider: 'aws', type: 'soc2-type2' as const, title: 'Report', services: [], regions: [], ...more },
-      ],
+      assurances: [onFile({ type: 'soc2-type2', ...more })],
     });
     expect(ids(findings('assurance-expired', [use(db)], on({ expires: '2026-09-29' })))).toEqual(['assurance-expired:a']);
     expect(findings('assurance-expired', [use(db)], on({ expires: '2026-09-30' }))).toEqual([]);

@@ -2,10 +2,10 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { mapSystem } from '../src/map/matrix.ts';
-import type { Catalogue, Matrix, MatrixService, Part, ServiceInUse, System } from '../src/model.ts';
+import type { Assurance, Catalogue, Matrix, MatrixService, Part, ServiceInUse, System } from '../src/model.ts';
 import { Problems } from '../src/problem.ts';
 import { type CatalogueFile, readCatalogue } from '../src/read/catalogue.ts';
-import { readSystem } from '../src/read/system.ts';
+import { emptySystem, readSystem } from '../src/read/system.ts';
 
 /** The root of the project. */
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -43,9 +43,25 @@ export function use(service: Partial<ServiceInUse> & { id: string }): ServiceInU
   };
 }
 
+/** A report or agreement on file with everything optional left out. */
+export function onFile(assurance: Partial<Assurance> & Pick<Assurance, 'type'>): Assurance {
+  return {
+    id: 'a',
+    provider: 'aws',
+    title: 'Report',
+    services: [],
+    regions: [],
+    excludes: { services: [], regions: [] },
+    carvesOut: [],
+    cuecs: [],
+    ...assurance,
+  };
+}
+
 /** A small system. By default in every role, under SOC 2 with all categories. */
 export function systemOf(services: ServiceInUse[], more: Partial<System> = {}): System {
   return {
+    ...emptySystem(),
     organization: { name: 'Test Organization', short: 'Test' },
     system: { name: 'Test system', description: 'For tests.', owner: 'Owner' },
     frameworks: [{ id: 'soc2', categories: ['security', 'availability', 'confidentiality', 'processing-integrity', 'privacy'] }],
@@ -56,14 +72,7 @@ export function systemOf(services: ServiceInUse[], more: Partial<System> = {}): 
       'pci-dss': ['merchant'],
       'nist-csf': ['organization'],
     },
-    conditions: {},
-    parties: [],
     services,
-    assurances: [],
-    statements: [],
-    exclusions: [],
-    signatories: [],
-    files: [],
     ...more,
   };
 }

@@ -1,4 +1,5 @@
 /** Puts the questions of a table to the mapping: one small system for each subject, as a customer would describe it. */
+
 import { mapSystem } from '../../src/map/matrix.ts';
 import { ownershipOf } from '../../src/map/ownership.ts';
 import type {
@@ -13,6 +14,7 @@ import type {
   ServiceInUse,
   System,
 } from '../../src/model.ts';
+import { emptySystem } from '../../src/read/system.ts';
 import { findService } from './names.ts';
 import type { Label, Question } from './table.ts';
 
@@ -165,18 +167,13 @@ function kindsInScope(framework: Framework): string[] {
 function systemOf(framework: Framework, services: ServiceInUse[], withSites: boolean): System {
   const roles = framework.roles.map((role) => role.id).filter((role) => role !== framework.providerRole);
   return {
+    ...emptySystem(),
     organization: { name: 'The organization' },
     system: { name: 'The system', description: 'As a table of published assignments asks.', owner: OWNER },
     frameworks: [{ id: framework.id, categories: framework.categories.map((category) => category.id) }],
     roles: { [framework.id]: roles },
     conditions: withSites ? {} : { premises: { holds: false }, endpoints: { holds: false } },
-    parties: [],
     services,
-    assurances: [],
-    statements: [],
-    exclusions: [],
-    signatories: [],
-    files: [],
   };
 }
 

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
-import { readText } from '../disk.ts';
+import { hashFile, readText } from '../disk.ts';
 import { mapSystem } from '../map/matrix.ts';
-import type { Catalogue, Matrix, System } from '../model.ts';
+import type { Attachment, Catalogue, Matrix, System } from '../model.ts';
 import { Problems, UsageError } from '../problem.ts';
 import { readSystem } from '../read/system.ts';
 import { isDay } from '../read/words.ts';
@@ -59,9 +59,23 @@ export function mapFile(
   const { catalogue, files } = catalogueInForce(options.catalogue, { path, text: main });
   const described = readRelative(path, main, catalogue);
   const overlay = files.map((file) => ({ ...file, path: posix.relative(posix.dirname(path), file.path) }));
-  const system = { ...described, files: [...described.files, ...overlay] };
+  const system = {
+    ...described,
+    files: [...described.files, ...overlay],
+    attachments: attachmentsOf(described, posix.dirname(path)),
+  };
   const matrix = mapSystem(system, catalogue, { asOf: asOfDay(options.asOf, system, io), toolVersion: VERSION });
   return { matrix, system, catalogue };
+}
+
+/** The files of evidence, reports and agreements that a description names, each once, as they are on the disk now. */
+function attachmentsOf(system: System, folder: string): Attachment[] {
+  const named = [
+    ...system.statements.flatMap((statement) => statement.evidence),
+    ...system.assurances,
+    ...system.providerRecords.flatMap((record) => [record.agreement, record.acknowledgment]),
+  ].flatMap((item) => item?.file ?? []);
+  return [...new Set(named)].sort().map((path) => ({ path, ...hashFile(posix.join(folder, path)) }));
 }
 
 /**

@@ -6,6 +6,7 @@ import { mapSystem } from '../map/matrix.ts';
 import { indexStatements, statementFor } from '../map/status.ts';
 import type { Basis, Catalogue, Framework, Matrix, Part, Requirement, ServiceSplit, System } from '../model.ts';
 import { didYouMean, UsageError } from '../problem.ts';
+import { emptySystem } from '../read/system.ts';
 import { type Line, lineIndex, linesOfParts } from '../report/lines.ts';
 import { joinNames, sentenceCase } from '../sentence.ts';
 import { FREQUENCY, MODE, OWNERSHIP, STATUS } from '../terms.ts';
@@ -108,12 +109,11 @@ function exampleMatrix(framework: Framework, service: string | undefined, catalo
   const { service: known } = findCatalogueService(service, catalogue);
   const kinds = framework.scope.data === 'all' ? ['confidential'] : framework.scope.data;
   const system: System = {
+    ...emptySystem(),
     organization: { name: 'The customer' },
     system: { name: known.title, description: '' },
     frameworks: [{ id: framework.id, categories: framework.categories.map((category) => category.id) }],
     roles: { [framework.id]: framework.roles.map((role) => role.id) },
-    conditions: {},
-    parties: [],
     services: [
       {
         id: known.id,
@@ -128,11 +128,6 @@ function exampleMatrix(framework: Framework, service: string | undefined, catalo
         managedBy: [],
       },
     ],
-    assurances: [],
-    statements: [],
-    exclusions: [],
-    signatories: [],
-    files: [],
   };
   return mapSystem(system, catalogue, { asOf: io.today, toolVersion: VERSION });
 }

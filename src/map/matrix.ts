@@ -10,11 +10,13 @@ import type {
   System,
 } from '../model.ts';
 import { noCounts } from '../terms.ts';
+import { impliedKinds } from './data-kinds.ts';
 import { findAll, RULES } from './findings/index.ts';
 import { deriveParts, type PartTable } from './parts.ts';
 import { deriveRow, holdsIn, type RowContext, type StandingCondition } from './rows.ts';
 import { partiesOf, understandService } from './service.ts';
 import { answerRow, indexStatements, type StatementIndex } from './status.ts';
+import { transfersOf } from './transfers.ts';
 
 /** What the matrix depends on beside the system and the catalogue. */
 export interface MapOptions {
@@ -58,11 +60,13 @@ export function mapSystem(system: System, catalogue: Catalogue, options: MapOpti
     parties: partyList,
     providers: catalogue.providers
       .filter((provider) => providersInUse.has(provider.id))
-      .map(({ id, title, assurances, sharedResponsibility }) => ({
+      .map(({ id, title, country, assurances, sharedResponsibility, subProcessors }) => ({
         id,
         title,
+        country,
         offers: assurances,
         ...(sharedResponsibility ? { sharedResponsibility } : {}),
+        ...(subProcessors ? { subProcessors } : {}),
       })),
     services,
     controls: catalogue.controls,
@@ -71,6 +75,12 @@ export function mapSystem(system: System, catalogue: Catalogue, options: MapOpti
     statements: system.statements,
     assurances: system.assurances,
     exclusions: system.exclusions,
+    providerRecords: system.providerRecords,
+    customerDuties: system.customerDuties,
+    activities: system.activities,
+    transfers: transfersOf(services, system, catalogue),
+    suppressions: system.suppressions,
+    attachments: system.attachments,
     signatories: system.signatories,
     findings: [],
     rules: [],
@@ -103,15 +113,6 @@ function standingConditions(system: System, catalogue: Catalogue): Map<string, S
       return [condition.id, standing];
     }),
   );
-}
-
-/** Data kinds with everything they imply: health data are personal data of a special category. */
-export function impliedKinds(kinds: readonly string[], catalogue: Pick<Catalogue, 'dataKinds'>): string[] {
-  const all = new Set(kinds);
-  for (const kind of all) {
-    for (const implied of catalogue.dataKinds.find((candidate) => candidate.id === kind)?.implies ?? []) all.add(implied);
-  }
-  return [...all];
 }
 
 type FrameworkContext = {

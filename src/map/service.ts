@@ -122,6 +122,18 @@ export function understandService(use: ServiceInUse, catalogue: Catalogue, provi
     ...(party ? { partyId: party.id } : {}),
     ...(service ? { summary: service.summary, configure: service.configure } : {}),
     ...(service?.source ? { source: service.source } : {}),
+    listings: (service ? (provider?.coverage ?? []) : []).map(({ type, list, date, services }) => ({
+      type,
+      listed: services.includes(service?.id ?? ''),
+      list,
+      date,
+    })),
+    countries: use.regions.map((region) => {
+      const country =
+        provider?.regions.find((candidate) => candidate.id === region)?.country ??
+        catalogue.countries.find((candidate) => candidate.id === region)?.id;
+      return { region, ...(country ? { country } : {}) };
+    }),
     holders,
     factsInForce,
   };

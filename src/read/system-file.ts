@@ -1,5 +1,19 @@
 import * as v from 'valibot';
-import { ASSURANCE_TYPES, date, HOLDERS, id, STATUSES, text, url } from './words.ts';
+import {
+  ASSURANCE_TYPES,
+  AUTHORIZATIONS,
+  CLAIMS,
+  date,
+  HOLDERS,
+  id,
+  METHODS,
+  OPINIONS,
+  path,
+  SAFEGUARDS,
+  STATUSES,
+  text,
+  url,
+} from './words.ts';
 
 /**
  * The shape of a system description, with the descriptions that editors show. The JSON Schema in `schema/` is generated from it.
@@ -11,17 +25,35 @@ const list = <T>(item: v.GenericSchema<unknown, T>) => v.optional(v.array(item),
 const map = <T>(value: v.GenericSchema<unknown, T>) => v.optional(v.record(v.string(), value), {});
 
 const period = v.strictObject({ from: says(date, 'First day.'), to: says(date, 'Last day.') });
-const review = v.strictObject({ by: says(text, 'Who reviewed it.'), on: says(date, 'When.') });
+const review = v.strictObject({
+  by: says(text, 'Who reviewed it.'),
+  on: says(date, 'When.'),
+  note: v.optional(says(text, 'What it brought to light.')),
+});
+const paper = v.strictObject({
+  title: says(text, 'Title of the paper.'),
+  on: says(date, 'Day of signature.'),
+  expires: v.optional(says(date, 'Last day on which it counts.')),
+  file: v.optional(says(path, 'Path of the file, relative to this one.')),
+  url: v.optional(says(url, 'Where it is kept.')),
+});
+const country = v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, 'write the two-letter code of the country, such as DE'));
 const switchValue = v.union([v.string(), v.boolean(), v.number()]);
 
 const evidence = v.union([
   text,
   v.strictObject({
     title: says(text, 'What it is.'),
-    file: v.optional(says(text, 'Path of the file, relative to this description.')),
+    file: v.optional(says(path, 'Path of the file, relative to this one.')),
     url: v.optional(says(url, 'Where it is kept.')),
     date: v.optional(says(date, 'The day it was made.')),
     expires: v.optional(says(date, 'The day from which it no longer counts.')),
+    sha256: v.optional(
+      says(
+        v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'write 64 hexadecimal digits, lower case')),
+        'SHA-256 of the file, so that a later change of it is found.',
+      ),
+    ),
   }),
 ]);
 
@@ -39,7 +71,10 @@ const service = v.strictObject({
   purpose: says(text, 'What the system uses it for.'),
   data: says(v.array(id), 'Kinds of data it holds: personal, special-category, health, cardholder … or none.'),
   affects: says(list(id), 'Kinds of data it does not hold, but that pass through it or whose security depends on it.'),
-  regions: says(list(text), 'Regions in which it is used.'),
+  regions: says(
+    list(text),
+    'Regions in which it is used, as the provider calls them; two-letter country codes where it has none.',
+  ),
   owner: v.optional(says(text, 'Who answers for your parts of it.')),
   options: says(map(switchValue), 'Choices that move the line, such as launch-type: ec2.'),
   facts: says(
@@ -62,6 +97,14 @@ const service = v.strictObject({
   ),
 });
 
+const cuec = v.strictObject({
+  id: says(text, 'The number or name that the report gives it.'),
+  text: says(text, 'What the report expects, in your own words.'),
+  controls: says(list(id), 'Your controls that meet it. See `demarc list controls`.'),
+  owner: v.optional(says(text, 'Who answers for it.')),
+  'not-relevant': v.optional(says(text, 'Why it does not concern this system, where it does not.')),
+});
+
 const assurance = v.strictObject({
   id: says(id, 'Your own short name for it.'),
   provider: says(text, 'Provider id or the name used under `services`.'),
@@ -72,8 +115,17 @@ const assurance = v.strictObject({
   expires: v.optional(says(date, 'Last day on which it counts.')),
   services: says(list(text), 'Your service ids or catalogue ids it covers; empty means all of the provider.'),
   regions: says(list(text), 'Regions it covers; empty means all.'),
+  excludes: says(
+    v.optional(v.strictObject({ services: list(text), regions: list(text) }), { services: [], regions: [] }),
+    'Services and regions that it leaves out by name.',
+  ),
+  bridges: v.optional(says(id, 'For a bridge letter: the id of the report whose gap it closes.')),
+  'carves-out': says(list(text), 'Providers behind this one that the report leaves to reports of their own.'),
+  opinion: v.optional(says(v.picklist(OPINIONS), 'What the auditor concluded.')),
+  cuecs: says(list(cuec), 'Complementary user entity controls that the report expects of you.'),
   reviewed: v.optional(says(review, 'Your review of it.')),
-  file: v.optional(says(text, 'Path of the file, relative to this description.')),
+  file: v.optional(says(path, 'Path of the file, relative to this one.')),
+  url: v.optional(says(url, 'Where it is kept.')),
   note: v.optional(text),
 });
 
@@ -88,17 +140,85 @@ const statement = v.strictObject({
   implemented: v.optional(says(date, 'Since when it has been in place.')),
   due: v.optional(says(date, 'By when it will be, if it is planned or partial.')),
   reviewed: v.optional(says(review, 'The last review of this statement.')),
+  decision: v.optional(
+    says(
+      v.strictObject({
+        by: says(text, 'Who decided.'),
+        on: says(date, 'When.'),
+        reason: says(text, 'Why, and for an alternative measure: what is done instead.'),
+      }),
+      'The decision to meet it by an alternative measure or not at all, as an addressable specification asks to be recorded.',
+    ),
+  ),
+});
+
+const subProcessor = v.strictObject({
+  name: says(text, 'Who it is.'),
+  country: says(country, 'Where it handles the data (ISO 3166 code).'),
+  purpose: says(text, 'What for.'),
+  services: says(list(id), 'Your service ids it stands behind; empty means all of the provider.'),
+});
+
+const claim = v.strictObject({
+  requirement: says(text, 'The requirement, such as pci-dss:10.2.1.'),
+  services: says(list(id), 'Your service ids it speaks of; empty means all of the provider.'),
+  says: says(v.picklist(CLAIMS), 'Whose it is by the document.'),
+  note: v.optional(text),
+});
+
+const providerRecord = v.strictObject({
+  provider: says(text, 'Provider id, party id, or the name used under `services`.'),
+  description: v.optional(says(text, 'What it does for you. Default: what its services in use are for.')),
+  owner: v.optional(says(text, 'Who looks after the relationship.')),
+  agreement: v.optional(says(paper, 'The agreement with it.')),
+  acknowledgment: v.optional(says(paper, 'Its written word that it answers for its part.')),
+  'due-diligence': v.optional(says(review, 'The look taken at it before it was engaged.')),
+  'status-checked': v.optional(says(review, 'The last look at its compliance status.')),
+  method: v.optional(
+    says(v.picklist(METHODS), 'Whether its controls are left to its own report (carve-out) or audited with yours (inclusive).'),
+  ),
+  authorization: v.optional(says(v.picklist(AUTHORIZATIONS), 'How it may engage sub-processors.')),
+  'sub-processors': says(list(subProcessor), 'Who stands behind it and handles the same data.'),
+  'sub-processors-checked': v.optional(says(review, 'The last look at its list of sub-processors.')),
+  claims: says(list(claim), 'What its own responsibility matrix says, to be held against this one.'),
+});
+
+const contact = v.strictObject({
+  name: says(text, 'Who it is.'),
+  contact: v.optional(says(text, 'How it is reached.')),
+  representative: v.optional(says(text, 'Its representative.')),
+  officer: v.optional(says(text, 'Its data protection officer.')),
+});
+
+const activity = v.strictObject({
+  id: says(id, 'Your own short name for it.'),
+  title: says(text, 'What it is called.'),
+  role: says(v.picklist(['controller', 'processor']), 'Whether you decide on it or act on behalf of somebody who does.'),
+  purposes: says(list(text), 'What for (Art. 30(1)(b)).'),
+  processing: says(list(text), 'Categories of processing on behalf of each controller (Art. 30(2)(b)).'),
+  subjects: says(list(text), 'Categories of data subjects.'),
+  data: says(list(text), 'Categories of personal data.'),
+  recipients: says(list(text), 'Categories of recipients, beside the providers of the services named.'),
+  services: says(list(id), 'Your service ids in which it takes place.'),
+  erasure: v.optional(says(text, 'Time limits envisaged for erasure.')),
+  basis: v.optional(says(text, 'The legal basis, such as Art. 6(1)(b).')),
+  'joint-controllers': says(list(contact), 'Who decides with you.'),
+  controllers: says(list(contact), 'On whose behalf you act.'),
+  owner: v.optional(says(text, 'Who answers for it.')),
 });
 
 export const systemFile = v.strictObject({
   demarc: v.optional(says(v.literal(1), 'Version of this format: 1.')),
-  include: says(list(text), 'Further files of this description, relative to this one.'),
+  include: says(list(path), 'Further files of this description, relative to this one.'),
   organization: v.optional(
     says(
       v.strictObject({
         name: says(text, 'Legal name.'),
         short: v.optional(says(text, 'Name used in running text.')),
         address: v.optional(text),
+        contact: v.optional(says(text, 'How it is reached.')),
+        representative: v.optional(says(text, 'Its representative in the Union (GDPR Art. 27).')),
+        officer: v.optional(says(text, 'Its data protection officer, with contact details.')),
         note: v.optional(text),
       }),
       'The organization whose responsibilities are described.',
@@ -172,6 +292,49 @@ export const systemFile = v.strictObject({
       }),
     ),
     'Requirements you have taken out of scope, with reasons.',
+  ),
+  providers: says(list(providerRecord), 'What you keep on file about each provider beside its assurances.'),
+  'customer-duties': says(
+    list(
+      v.strictObject({
+        id: says(id, 'Your own short name for it.'),
+        text: says(text, 'What your customers have to do, as a sentence.'),
+        controls: says(list(id), 'The controls it belongs to.'),
+        requirements: says(list(text), 'Requirements it belongs to, such as pci-dss:8.3.6.'),
+        services: says(list(id), 'Your service ids it concerns; empty means the system as a whole.'),
+      }),
+    ),
+    'What you expect of your own customers so that your service holds.',
+  ),
+  processing: says(list(activity), 'Records of processing activities (GDPR Art. 30).'),
+  transfers: says(
+    list(
+      v.strictObject({
+        service: says(id, 'Your service id.'),
+        country: v.optional(says(country, 'The country; left out, every country the service reaches.')),
+        recipient: v.optional(says(text, 'Who receives the data there.')),
+        safeguard: says(v.picklist(SAFEGUARDS), 'What makes the transfer lawful.'),
+        reference: says(text, 'Where it is written down.'),
+        assessment: v.optional(
+          says(
+            v.strictObject({ reference: says(text, 'Where it is kept.'), on: says(date, 'When it was made.') }),
+            'The transfer impact assessment.',
+          ),
+        ),
+      }),
+    ),
+    'Safeguards for transfers of personal data to third countries.',
+  ),
+  suppressions: says(
+    list(
+      v.strictObject({
+        finding: says(text, 'The id of the finding, as `demarc check` prints it.'),
+        reason: says(text, 'Why you live with it.'),
+        'approved-by': says(text, 'Who decided.'),
+        until: says(date, 'Until when the decision holds.'),
+      }),
+    ),
+    'Findings that you know and live with until a day.',
   ),
   signatories: says(
     list(

@@ -152,8 +152,22 @@ export function checkSystem(
       must(here('provider'), 'provider in use', assurance.provider, known.providersInUse);
       ordered(here('period', 'to'), assurance.period?.from, assurance.period?.to);
       ordered(here('expires'), assurance.issued, assurance.expires);
-      assurance.services.forEach((service, j) => {
-        must(here('services', j), 'service in use', service, known.coverable);
+      for (const key of ['services', 'excludes'] as const) {
+        const named = key === 'services' ? assurance.services : assurance.excludes.services;
+        named.forEach((service, j) => {
+          const path = key === 'services' ? here('services', j) : here('excludes', 'services', j);
+          must(path, 'service in use', service, known.coverable);
+        });
+      }
+      if (known.twiceAssurances.has(assurance.id))
+        at(here('id'), 'id-twice', `the id \`${assurance.id}\` is used by another assurance`, 'Give each its own id.');
+      if (assurance.bridges !== undefined) must(here('bridges'), 'assurance', assurance.bridges, known.assurances);
+      if (assurance.type === 'bridge-letter' && assurance.bridges === undefined)
+        at(here(), 'missing-key', 'a bridge letter has to say which report it bridges', 'Write `bridges: <id of the report>`.');
+      assurance.cuecs.forEach((cuec, j) => {
+        cuec.controls.forEach((control, k) => {
+          must(here('cuecs', j, 'controls', k), 'control', control, known.controls, 'demarc list controls');
+        });
       });
     });
     content.statements.forEach((statement, i) => {
@@ -176,6 +190,45 @@ export function checkSystem(
     });
     content.exclusions.forEach((exclusion, i) => {
       requirement(['exclusions', i, 'requirement'], exclusion.requirement);
+    });
+    const servicesAt = (services: string[], path: Path): void => {
+      services.forEach((service, j) => {
+        must([...path, j], 'service in use', service, known.serviceIds);
+      });
+    };
+    const countryAt = (path: Path, country: string | undefined): void => {
+      if (country !== undefined) must(path, 'country', country, known.countries, 'demarc list countries');
+    };
+    content.providers.forEach((record, i) => {
+      const here = (...path: Path): Path => ['providers', i, ...path];
+      must(here('provider'), 'provider in use', record.provider, known.providersInUse);
+      if (known.twiceRecords.has(record.provider))
+        at(here('provider'), 'id-twice', `\`${record.provider}\` has two entries`, 'Join them.');
+      record['sub-processors'].forEach((sub, j) => {
+        countryAt(here('sub-processors', j, 'country'), sub.country);
+        servicesAt(sub.services, here('sub-processors', j, 'services'));
+      });
+      record.claims.forEach((claim, j) => {
+        requirement(here('claims', j, 'requirement'), claim.requirement);
+        servicesAt(claim.services, here('claims', j, 'services'));
+      });
+    });
+    content['customer-duties'].forEach((duty, i) => {
+      const here = (...path: Path): Path => ['customer-duties', i, ...path];
+      duty.controls.forEach((control, j) => {
+        must(here('controls', j), 'control', control, known.controls, 'demarc list controls');
+      });
+      duty.requirements.forEach((name, j) => {
+        requirement(here('requirements', j), name);
+      });
+      servicesAt(duty.services, here('services'));
+    });
+    content.processing.forEach((activity, i) => {
+      servicesAt(activity.services, ['processing', i, 'services']);
+    });
+    content.transfers.forEach((transfer, i) => {
+      must(['transfers', i, 'service'], 'service in use', transfer.service, known.serviceIds);
+      countryAt(['transfers', i, 'country'], transfer.country);
     });
   }
 }
@@ -245,6 +298,10 @@ function vocabulary(system: System, catalogue: Catalogue) {
     coverable: [...serviceIds, ...used],
     providersInUse,
     twiceServices: twice(serviceIds),
+    assurances: system.assurances.map((assurance) => assurance.id),
+    twiceAssurances: twice(system.assurances.map((assurance) => assurance.id)),
+    twiceRecords: twice(system.providerRecords.map((record) => record.provider)),
+    countries: catalogue.countries.map((country) => country.id),
     twiceParties: twice(system.parties.map((party) => party.id)),
     parties: system.parties.map((party) => party.id),
     models: catalogue.models.map((model) => model.id),

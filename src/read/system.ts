@@ -82,6 +82,30 @@ export function readSystem(path: string, readText: ReadText, catalogue: Catalogu
   return applyDefaults(system, catalogue);
 }
 
+/** A description that says nothing yet. */
+export function emptySystem(): System {
+  return {
+    organization: { name: '' },
+    system: { name: '', description: '' },
+    frameworks: [],
+    roles: {},
+    conditions: {},
+    parties: [],
+    services: [],
+    assurances: [],
+    statements: [],
+    exclusions: [],
+    providerRecords: [],
+    customerDuties: [],
+    activities: [],
+    transfers: [],
+    suppressions: [],
+    signatories: [],
+    files: [],
+    attachments: [],
+  };
+}
+
 function merge(loaded: Loaded[], files: System['files'], problems: Problem[]): System {
   const given = new Map<string, Place>();
   const once = (yaml: YamlFile, keys: (string | number)[]): void => {
@@ -102,20 +126,7 @@ function merge(loaded: Loaded[], files: System['files'], problems: Problem[]): S
       );
     } else given.set(name, place);
   };
-  const system: System = {
-    organization: { name: '' },
-    system: { name: '', description: '' },
-    frameworks: [],
-    roles: {},
-    conditions: {},
-    parties: [],
-    services: [],
-    assurances: [],
-    statements: [],
-    exclusions: [],
-    signatories: [],
-    files,
-  };
+  const system: System = { ...emptySystem(), files };
   for (const { yaml, content } of loaded) {
     for (const key of SINGLE) if (content[key] !== undefined) once(yaml, [key]);
     if (content.organization) system.organization = content.organization;
@@ -159,16 +170,28 @@ function merge(loaded: Loaded[], files: System['files'], problems: Problem[]): S
       const chosen = Object.entries(options).map(([name, value]) => [name, optionText(value)] as const);
       system.services.push({ ...service, managedBy, options: Object.fromEntries(chosen), place: yaml.placeOf(['services', i]) });
     });
-    content.assurances.forEach((assurance, i) => {
-      system.assurances.push({ ...assurance, place: yaml.placeOf(['assurances', i]) });
+    content.assurances.forEach(({ 'carves-out': carvesOut, cuecs, ...assurance }, i) => {
+      system.assurances.push({
+        ...located(assurance, yaml, system),
+        carvesOut,
+        cuecs: cuecs.map(({ 'not-relevant': notRelevant, ...cuec }, j) => ({
+          ...cuec,
+          ...(notRelevant ? { notRelevant } : {}),
+          place: yaml.placeOf(['assurances', i, 'cuecs', j]),
+        })),
+        place: yaml.placeOf(['assurances', i]),
+      });
     });
     content.statements.forEach((statement, i) => {
-      const evidence = statement.evidence.map((item) => (typeof item === 'string' ? { title: item } : item));
+      const evidence = statement.evidence.map((item) =>
+        typeof item === 'string' ? { title: item } : located(item, yaml, system),
+      );
       system.statements.push({ ...statement, evidence, place: yaml.placeOf(['statements', i]) });
     });
     content.exclusions.forEach(({ 'approved-by': approvedBy, ...exclusion }, i) => {
       system.exclusions.push({ ...exclusion, ...(approvedBy ? { approvedBy } : {}), place: yaml.placeOf(['exclusions', i]) });
     });
+    addRegisters(system, yaml, content);
     system.signatories.push(...content.signatories);
   }
   const first = loaded[0];
@@ -207,6 +230,52 @@ function merge(loaded: Loaded[], files: System['files'], problems: Problem[]): S
     }
   }
   return system;
+}
+
+/** The same with its file named from the folder of the main description, wherever the file that names it lies. */
+function located<T extends { file?: string | undefined }>(item: T, yaml: YamlFile, system: System): T {
+  if (item.file === undefined) return item;
+  const folder = posix.dirname(system.files[0]?.path ?? '');
+  return { ...item, file: posix.relative(folder, posix.join(posix.dirname(yaml.file), item.file)) };
+}
+
+/** Joins what a file says for the registers and records: providers, own customers, processing, transfers, suppressions. */
+function addRegisters(system: System, yaml: YamlFile, content: SystemFile): void {
+  content.providers.forEach((record, i) => {
+    const {
+      'due-diligence': dueDiligence,
+      'status-checked': statusChecked,
+      'sub-processors': subProcessors,
+      'sub-processors-checked': subProcessorsChecked,
+      claims,
+      agreement,
+      acknowledgment,
+      ...rest
+    } = record;
+    system.providerRecords.push({
+      ...rest,
+      ...(agreement ? { agreement: located(agreement, yaml, system) } : {}),
+      ...(acknowledgment ? { acknowledgment: located(acknowledgment, yaml, system) } : {}),
+      ...(dueDiligence ? { dueDiligence } : {}),
+      ...(statusChecked ? { statusChecked } : {}),
+      subProcessors,
+      ...(subProcessorsChecked ? { subProcessorsChecked } : {}),
+      claims: claims.map((claim, j) => ({ ...claim, place: yaml.placeOf(['providers', i, 'claims', j]) })),
+      place: yaml.placeOf(['providers', i]),
+    });
+  });
+  content['customer-duties'].forEach((duty, i) => {
+    system.customerDuties.push({ ...duty, place: yaml.placeOf(['customer-duties', i]) });
+  });
+  content.processing.forEach(({ 'joint-controllers': jointControllers, ...activity }, i) => {
+    system.activities.push({ ...activity, jointControllers, place: yaml.placeOf(['processing', i]) });
+  });
+  content.transfers.forEach((transfer, i) => {
+    system.transfers.push({ ...transfer, place: yaml.placeOf(['transfers', i]) });
+  });
+  content.suppressions.forEach(({ 'approved-by': approvedBy, ...suppression }, i) => {
+    system.suppressions.push({ ...suppression, approvedBy, place: yaml.placeOf(['suppressions', i]) });
+  });
 }
 
 /** YAML users write yes, true, 3 and "3" for the same thing. */

@@ -1,5 +1,16 @@
 import * as v from 'valibot';
-import type { AssuranceType, Frequency, Holder, ProviderKind, Status, Transfer } from '../model.ts';
+import type {
+  AssuranceType,
+  Claim,
+  Frequency,
+  Holder,
+  Opinion,
+  ProviderKind,
+  ProviderRecord,
+  Safeguard,
+  Status,
+  Transfer,
+} from '../model.ts';
 
 /** Schemas for the small closed vocabularies and formats that catalogue and system files share. */
 
@@ -51,8 +62,26 @@ export const ASSURANCE_TYPES = [
   'hitrust',
   'fedramp',
   'c5',
+  'bridge-letter',
   'other',
 ] as const satisfies readonly AssuranceType[];
+
+export const OPINIONS = ['unqualified', 'qualified', 'adverse', 'disclaimer'] as const satisfies readonly Opinion[];
+
+export const METHODS = ['carve-out', 'inclusive'] as const satisfies readonly ProviderRecord['method'][];
+
+export const AUTHORIZATIONS = ['general', 'specific'] as const satisfies readonly ProviderRecord['authorization'][];
+
+export const CLAIMS = ['provider', 'customer', 'shared', 'not-applicable'] as const satisfies readonly Claim['says'][];
+
+export const SAFEGUARDS = [
+  'adequacy',
+  'standard-clauses',
+  'binding-corporate-rules',
+  'code-of-conduct',
+  'certification',
+  'derogation',
+] as const satisfies readonly Safeguard[];
 
 export const TRANSFERS = ['eea', 'adequate', 'partial', 'none'] as const satisfies readonly Transfer[];
 
@@ -73,6 +102,15 @@ export const id = v.pipe(
 export const date = v.pipe(
   v.string(),
   v.check((value) => isDay(value), 'write a day of the calendar as year-month-day, such as 2026-03-31'),
+);
+
+/** Path of a file beside the one that names it. */
+export const path = v.pipe(
+  text,
+  v.check(
+    (value) => !/^([/\\\\]|[A-Za-z]:)/.test(value),
+    'write the path relative to this file, so that the description can be read on another machine',
+  ),
 );
 
 /** A web address. */

@@ -1,0 +1,41 @@
+import type { Catalogue, MatrixService, MatrixTransfer, System } from '../model.ts';
+import { impliedKinds } from './data-kinds.ts';
+
+/**
+ * Where personal data leave the European Economic Area: each service that holds or handles them × each country of its regions, and the
+ * country of its provider, from where it may reach them. Countries of the EEA are left out; what is on file for each is beside it.
+ */
+export function transfersOf(services: readonly MatrixService[], system: System, catalogue: Catalogue): MatrixTransfer[] {
+  const countries = new Map(catalogue.countries.map((country) => [country.id, country]));
+  return services.flatMap((service) => {
+    if (!impliedKinds([...service.data, ...service.affects], catalogue).includes('personal')) return [];
+    const regions = new Map<string, string[]>();
+    for (const { region, country } of service.countries) {
+      if (country !== undefined) regions.set(country, [...(regions.get(country) ?? []), region]);
+    }
+    const provider = catalogue.providers.find((candidate) => candidate.id === service.partyId);
+    const reached = [...regions].map(([country, names]) => ({ country, via: 'region' as const, regions: names }));
+    const home =
+      provider && !regions.has(provider.country) ? [{ country: provider.country, via: 'provider' as const, regions: [] }] : [];
+    return [...reached, ...home].flatMap(({ country: id, via, regions: names }): MatrixTransfer[] => {
+      const country = countries.get(id);
+      if (!country || country.transfer === 'eea') return [];
+      const own = system.transfers.filter((record) => record.service === service.id);
+      const record =
+        own.find((candidate) => candidate.country === id) ?? own.find((candidate) => candidate.country === undefined);
+      return [
+        {
+          service: service.id,
+          country: id,
+          countryTitle: country.title,
+          via,
+          regions: names,
+          status: country.transfer,
+          basis: country.basis,
+          source: country.source,
+          ...(record ? { record } : {}),
+        },
+      ];
+    });
+  });
+}
