@@ -139,6 +139,8 @@ export interface Document {
   /** Files carried inside the document. */
   attachments: { name: string; mediaType: string; description: string; data: string }[];
   paper: 'a4' | 'letter';
+  /** The color of headings and of the cover as `#rrggbb`; dark enough to be read on white. */
+  accent?: string;
 }
 
 /** One cell of a worksheet. Text is text, whatever it begins with; formulas are ours alone. */

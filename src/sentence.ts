@@ -30,9 +30,14 @@ export function onBehalf(party: { short: string }, text: string): string {
   return `${party.short}, on the customer's behalf: ${afterColon(text)}`;
 }
 
+/** A whole number with commas between thousands: 1,164. */
+export function numberText(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
 /** A number with its noun: "1 service", "4 services". */
 export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
+  return `${numberText(count)} ${count === 1 ? one : many}`;
 }
 
 /** The text with its first letter raised. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { accentColor } from '../src/cli/accent.ts';
 import { ROOT } from './support.ts';
 
 // The bundled program as users run it; `npm test` builds it first.
@@ -131,4 +132,22 @@ describe('commands', () => {
       'responsibility-matrix.xlsx',
     ]);
   }, 60_000);
+});
+
+test.each([
+  ['#0B5D3B', '#0b5d3b'],
+  ['7a1f3d', '#7a1f3d'],
+])('the color %s is taken', (written, color) => {
+  expect(accentColor(written)).toBe(color);
+});
+
+test.each([
+  ['green', /not a color/],
+  ['#123', /not a color/],
+  ['FFCC00', /too light .* 1\.5 to 1/],
+  // The first gray that fails WCAG's 4.5 to 1 on white, and below it the last one that passes.
+  ['777777', /too light/],
+])('the color %s is refused', (written, message) => {
+  expect(() => accentColor(written)).toThrow(message);
+  expect(accentColor('767676')).toBe('#767676');
 });

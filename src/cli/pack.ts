@@ -7,6 +7,7 @@ import { withManifest } from '../pack.ts';
 import { UsageError } from '../problem.ts';
 import { counted } from '../sentence.ts';
 import { writeMatrixJson } from '../write/json.ts';
+import { accentColor } from './accent.ts';
 import { CATALOGUE_HELP } from './catalogue.ts';
 import { GOOD, type Io, mapFile } from './context.ts';
 import { loadTemplate } from './resources.ts';
@@ -18,6 +19,7 @@ interface PackOptions {
   paper: string;
   templates?: string;
   logo?: string;
+  accent?: string;
   force?: boolean;
   json?: boolean;
 }
@@ -33,12 +35,14 @@ export function packCommand(program: Command, io: Io, done: (code: number) => vo
     .option('--paper <size>', 'a4 or letter', 'a4')
     .option('--templates <folder>', 'a folder with an attestation.md.hbs of your own instead of the built-in words')
     .option('--logo <image>', 'a PNG or JPEG file for the cover')
+    .option('--accent <color>', 'color of headings and of the cover, such as 0B5D3B; it has to be readable on white')
     .option('--force', 'replace a pack whose files were changed since it was written')
     .option('--catalogue <folder>', CATALOGUE_HELP)
     .option('--json', 'print the result as JSON')
     .action(async (file: string, options: PackOptions) => {
       if (options.paper !== 'a4' && options.paper !== 'letter')
         throw new UsageError(`--paper ${options.paper} is not a paper size`, 'Write a4 or letter.');
+      const accent: Record<string, string> = options.accent === undefined ? {} : { accent: accentColor(options.accent) };
       const progress = (text: string): void => {
         if (io.interactive) io.err(`${text}\n`);
       };
@@ -46,8 +50,8 @@ export function packCommand(program: Command, io: Io, done: (code: number) => vo
       const { matrix } = mapFile(file, options, io);
       const look = lookOf(options);
       matrix.files.push(...look.files);
-      const { files, missing } = await packFiles(matrix, { ...look, paper: options.paper }, progress);
-      const all = withManifest(files, matrix, { paper: options.paper });
+      const { files, missing } = await packFiles(matrix, { ...look, ...accent, paper: options.paper }, progress);
+      const all = withManifest(files, matrix, { paper: options.paper, ...accent });
       progress(`writing ${options.output}`);
       writePack(options.output, all, { force: options.force === true });
       if (missing.length > 0)
@@ -82,7 +86,7 @@ function lookOf(options: PackOptions): { template: string; logo?: Uint8Array; fi
 /** Makes every file of a pack but the manifest. Nothing is written. */
 export async function packFiles(
   matrix: Matrix,
-  options: { paper: 'a4' | 'letter'; template: string; logo?: Uint8Array },
+  options: { paper: 'a4' | 'letter'; template: string; logo?: Uint8Array; accent?: string },
   progress: (text: string) => void = () => {},
 ): Promise<{ files: { path: string; bytes: Uint8Array }[]; missing: string[] }> {
   const matrixJson = writeMatrixJson(matrix);
@@ -92,7 +96,7 @@ export async function packFiles(
     import('../report/attestation.ts'),
     import('../write/pdf/index.ts'),
   ]);
-  const document = attestation(matrix, { template: options.template, matrixJson, paper: options.paper });
+  const document = attestation(matrix, { ...options, matrixJson });
   const pdf = await writePdf(document, options.logo ? { logo: options.logo } : {});
   progress('writing responsibility-matrix.xlsx');
   const [{ responsibilityWorkbook }, { writeWorkbook }] = await Promise.all([

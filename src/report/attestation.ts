@@ -21,6 +21,8 @@ export interface ReportOptions {
   /** matrix.json as written, carried inside the document. */
   matrixJson: string;
   paper: 'a4' | 'letter';
+  /** The document's own color as `#rrggbb`. */
+  accent?: string;
 }
 
 /** The attestation pack as a document: the template's words around tables, charts and pictures made from the matrix. */
@@ -70,6 +72,7 @@ export function attestation(matrix: Matrix, options: ReportOptions): Document {
       },
     ],
     paper: options.paper,
+    ...(options.accent ? { accent: options.accent } : {}),
   };
 }
 

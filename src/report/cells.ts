@@ -21,13 +21,25 @@ export const linked = (text: string, link: string): Run => ({ text, link });
 
 /** An ISO day as Americans write it: March 31, 2026. */
 export function longDate(day: string): string {
-  return new Date(`${day}T00:00:00Z`).toLocaleDateString('en-US', {
-    year: 'numeric',
-    month: 'long',
-    day: 'numeric',
-    timeZone: 'UTC',
-  });
+  const [year, month, date] = day.split('-').map(Number);
+  return `${MONTHS[(month ?? 1) - 1]} ${date}, ${year}`;
 }
+
+// Written out: asking the platform for names of months loads its tables of languages, which takes longer than a whole sheet.
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
 
 /** A period in words. */
 export function periodText(period: { from: string; to: string }): string {

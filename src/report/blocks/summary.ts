@@ -1,6 +1,6 @@
 import type { BarChart, Block } from '../../document.ts';
 import type { Matrix, MatrixFramework, Ownership } from '../../model.ts';
-import { counted, sentenceCase } from '../../sentence.ts';
+import { counted, numberText, sentenceCase } from '../../sentence.ts';
 import { noCounts, OWNERSHIPS } from '../../terms.ts';
 import { ownershipLabel, ownershipTone } from '../ownership.ts';
 import { headingPath } from './matrix-table.ts';
@@ -28,25 +28,25 @@ export function keyFigures(matrix: Matrix): Block[] {
       kind: 'figures',
       items: [
         {
-          value: total.toLocaleString('en-US'),
+          value: numberText(total),
           label: 'requirements listed',
           detail: `${counted(applicable.length, 'applies', 'apply')}`,
           tone: 'gray',
         },
         {
-          value: own.length.toLocaleString('en-US'),
+          value: numberText(own.length),
           label: 'have a part of yours',
-          detail: `${met.length.toLocaleString('en-US')} fully answered as met`,
+          detail: `${numberText(met.length)} fully answered as met`,
           tone: 'amber',
         },
         {
-          value: (applicable.length - own.length).toLocaleString('en-US'),
+          value: numberText(applicable.length - own.length),
           label: 'rest on others alone',
           detail: 'proof comes from them',
           tone: 'blue',
         },
         {
-          value: matrix.findings.length.toLocaleString('en-US'),
+          value: numberText(matrix.findings.length),
           label: matrix.findings.length === 1 ? 'finding' : 'findings',
           detail: `${high} of high severity`,
           tone: high > 0 ? 'red' : 'green',

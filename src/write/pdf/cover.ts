@@ -3,7 +3,7 @@ import { factsStrips } from './facts.ts';
 import { Flow, type Strip } from './flow.ts';
 import type { Page } from './page.ts';
 import { linesStrip, plainText } from './paragraphs.ts';
-import type { Setting } from './setting.ts';
+import type { Accent, Setting } from './setting.ts';
 import { color, rgb, type Type, type as types } from './style.ts';
 import { number as n, text } from './syntax.ts';
 import { type Inked, inkRuns, wrap } from './text.ts';
@@ -16,7 +16,7 @@ export interface Logo {
   height: number;
 }
 
-const KICKER: Type = { face: 'bold', size: 9.5, leading: 13, color: color.accent };
+const KICKER: Type = { face: 'bold', size: 9.5, leading: 13, color: color.ink };
 const TITLE: Type = { face: 'light', size: 36, leading: 42, color: color.ink };
 const SUBTITLE: Type = { face: 'regular', size: 13, leading: 19, color: color.soft };
 const LAYERS = 12;
@@ -41,7 +41,7 @@ export function paintCover(setting: Setting, next: () => Page, document: Documen
   const title = titleType(setting, document.title, frame.width);
   const { kicker, facts, note } = document.cover;
   const upper = [
-    ...block('P', plainText(kicker, KICKER), KICKER, frame.width, 0),
+    ...block('P', plainText(kicker, KICKER, setting.accent[0]), KICKER, frame.width, 0),
     ...block('H1', plainText(document.title, title), title, frame.width, 14),
     ...block('P', plainText(document.subtitle, SUBTITLE), SUBTITLE, frame.width * 0.86, 10),
   ];
@@ -67,7 +67,7 @@ export function paintCover(setting: Setting, next: () => Page, document: Documen
   }
   stack(page, upper, top);
   const field = Math.min(start - end - 64, sheet.height * 0.28);
-  if (field > 60) paintDemarcation(page, start - field - 26, field);
+  if (field > 60) paintDemarcation(page, setting.accent, start - field - 26, field);
   stack(page, lower, start);
 }
 
@@ -92,11 +92,10 @@ function heightOf(strips: Strip[]): number {
 }
 
 /** Layers of a stack, each divided between two parties, and the line that runs where they meet. */
-function paintDemarcation(page: Page, top: number, height: number): void {
+function paintDemarcation(page: Page, dark: Accent, top: number, height: number): void {
   const { width, left } = page.sheet;
   const step = height / LAYERS;
   const bar = step - 2.2;
-  const dark = ['#123E6B', '#1B4A79', '#255788', '#306396'].map(rgb);
   const light = ['#E9EDF1', '#E3E9EF', '#DDE5ED', '#D6E0EA'].map(rgb);
   // Steps that never go back: what one party hands over, the other takes.
   const meets = [0.26, 0.26, 0.34, 0.34, 0.34, 0.47, 0.47, 0.58, 0.58, 0.7, 0.7, 0.82];
@@ -105,7 +104,7 @@ function paintDemarcation(page: Page, top: number, height: number): void {
   for (let i = 0; i < LAYERS; i++) {
     const y = top + i * step;
     const x = left + span * (meets[i] ?? 0.5);
-    page.fill(left, y, x - left - 3, bar, dark[Math.floor(i / 3)] ?? color.accent);
+    page.fill(left, y, x - left - 3, bar, dark[Math.floor(i / 3)] ?? dark[0]);
     page.fill(x + 3, y, width - x - 3, bar, light[Math.floor(i / 3)] ?? color.ground);
     if (previous !== undefined && previous !== x) page.fill(previous - 0.6, y - 1.7, x - previous + 1.2, 1.2, color.signal);
     page.fill(

@@ -1,9 +1,9 @@
 import type { Document } from '../../document.ts';
+import { cutLines } from './cut.ts';
 import type { Page } from './page.ts';
-import { plainText } from './paragraphs.ts';
 import type { Setting } from './setting.ts';
 import { color, type as types } from './style.ts';
-import { type Line, wrap } from './text.ts';
+import type { Line } from './text.ts';
 
 /** Prints the running head and the foot of a page: for eyes only, since every page says the same. */
 export function paintFurniture(setting: Setting, page: Page, document: Document, sectionTitle: string, total: number): void {
@@ -15,7 +15,7 @@ export function paintFurniture(setting: Setting, page: Page, document: Document,
   page.text('artifact', cutLine(setting, document.title, room - section.width - 20), left, head);
   page.text('artifact', section, right - section.width, head);
   page.fill(left, head + 6, room, 0.5, color.hairline);
-  page.fill(left, head + 6, 34, 0.9, color.accent);
+  page.fill(left, head + 6, 34, 0.9, setting.accent[0]);
   const count = cutLine(setting, pageOf(document.language, page.index + 1, total), room * 0.3);
   page.fill(left, foot - 13, room, 0.5, color.hairline);
   page.text('artifact', cutLine(setting, document.footer, room * 0.68), left, foot);
@@ -26,16 +26,7 @@ function pageOf(language: string, page: number, total: number): string {
   return language.toLowerCase().startsWith('en') ? `Page ${page} of ${total}` : `${page} / ${total}`;
 }
 
-/** One line of furniture, ended by an ellipsis where it is too long. */
+/** One line of furniture. */
 function cutLine(setting: Setting, text: string, width: number): Line {
-  const style = types.furniture;
-  const lines = wrap(setting.setter, plainText(text, style), width);
-  const first = lines[0] ?? { width: 0, spans: [] };
-  if (lines.length < 2) return first;
-  const characters = [...text];
-  for (let end = Math.min(characters.length, 160); end > 0; end--) {
-    const [line, more] = wrap(setting.setter, plainText(`${characters.slice(0, end).join('').trimEnd()}…`, style), width);
-    if (line && !more) return line;
-  }
-  return first;
+  return cutLines(setting, text, types.furniture, width, 1)[0] ?? { width: 0, spans: [] };
 }

@@ -1,4 +1,5 @@
 import type { GridFigure, Tone } from '../../document.ts';
+import { cutLines } from './cut.ts';
 import { paintFigureHead } from './figure.ts';
 import type { Strip } from './flow.ts';
 import { legendOf } from './legend.ts';
@@ -14,6 +15,7 @@ const HEAD: Type = { ...types.label, face: 'bold', size: 8, leading: 10 };
 const BASE = 7.9;
 const FEWEST_ROWS = 3;
 const LEAST_COLUMN = 70;
+const MOST_LINES = 6;
 
 /** Draws colored cells with words in them; a wide grid goes on in further figures, some columns each. */
 export function* gridStrips(setting: Setting, parent: Node, grid: GridFigure, frame: Frame): Generator<Strip> {
@@ -42,7 +44,7 @@ function panelStrip(
   const title = isFirst && grid.title ? wrap(setter, plainText(grid.title, types.h3), frame.width) : [];
   const legend = legendOf(setting, isFirst ? grid.legend : [], frame.width);
   const width = (frame.width - labelWidth) / Math.max(1, grid.columns.length);
-  const heads = grid.columns.map((column) => wrap(setter, plainText(column, HEAD), width - 8));
+  const heads = grid.columns.map((column) => cutLines(setting, column, HEAD, width - 8, MOST_LINES));
   const headHeight = Math.max(1, ...heads.map((lines) => lines.length)) * HEAD.leading + 6;
   // Few words fill many cells.
   const remembered = new Map<string, Line[]>();
@@ -56,7 +58,7 @@ function panelStrip(
     return lines;
   };
   const rows = grid.rows.map((row) => {
-    const label = wrap(setter, plainText(row.label, HEAD), labelWidth - 8);
+    const label = cutLines(setting, row.label, HEAD, labelWidth - 8, MOST_LINES);
     const cells = row.cells.map((cell) => ({ lines: linesOf(cell), tone: cell.tone }));
     const most = Math.max(1, label.length, ...cells.map((cell) => cell.lines.length));
     return { label, cells, height: most * CELL.leading + 10 };

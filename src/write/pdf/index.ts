@@ -7,6 +7,7 @@ import { layOut } from './layout.ts';
 import { hasMarks } from './marks.ts';
 import type { Pdfkit } from './pdfkit.ts';
 import { anchorsOf, type Setting } from './setting.ts';
+import { ACCENT, accentOf } from './style.ts';
 import { Tree } from './tree.ts';
 import { Typesetter } from './typesetter.ts';
 
@@ -30,6 +31,7 @@ export async function writePdf(document: Document, options: { logo?: Uint8Array 
     setter,
     tree: new Tree(container),
     known,
+    accent: accentOf(document.accent ?? ACCENT),
     places: new Map(),
     leads: (link) => (link.startsWith('#') ? known.has(link.slice(1)) : /^(https?:\/\/|mailto:)\S/i.test(link)),
   };

@@ -62,7 +62,7 @@ export function* headingStrips(
   placed?: (page: Page, top: number) => void,
 ): Generator<Strip> {
   const style = types[`h${level}`];
-  const lines = wrap(setting.setter, plainText(block.text, style), frame.width);
+  const lines = wrap(setting.setter, plainText(block.text, style, level === 1 ? setting.accent[0] : style.color), frame.width);
   const node = setting.tree.add(parent, `H${level}`);
   const strip = linesStrip(node, lines, style, frame, SPACE_ABOVE[level]);
   yield {

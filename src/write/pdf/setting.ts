@@ -12,7 +12,12 @@ export interface Setting {
   /** Where anchors came to stand. */
   places: Map<string, { page: Page; top: number }>;
   leads(link: string): boolean;
+  /** The document's own color in four strengths, the full one first; each as a PDF color operator takes it. */
+  accent: Accent;
 }
+
+/** A color in four strengths, for steps that are seen and not read. */
+export type Accent = readonly [string, string, string, string];
 
 /** The horizontal room a block has. */
 export interface Frame {

@@ -1,5 +1,6 @@
 import type { Document, Section, Tone } from '../../document.ts';
 import type { FaceName } from './fonts.ts';
+import type { Accent } from './setting.ts';
 
 /** A type style: face, size and the distance from line to line, in points. */
 export interface Type {
@@ -21,18 +22,30 @@ export const color = {
   hairline: rgb('#D4DAE0'),
   ground: rgb('#F1F4F7'),
   band: rgb('#E3E9F0'),
-  accent: rgb('#123E6B'),
   signal: rgb('#D98E04'),
   link: rgb('#0B4F9E'),
   white: rgb('#FFFFFF'),
 };
+
+/** The color of headings and of the cover where the document names none. */
+export const ACCENT = '#123E6B';
+
+/** A color and three steps of it toward white. */
+export function accentOf(hex: string): Accent {
+  const step = (share: number): string =>
+    rgb(hex)
+      .split(' ')
+      .map((part) => String(Math.round((Number(part) * (1 - share) + share) * 1000) / 1000))
+      .join(' ');
+  return [rgb(hex), step(0.05), step(0.1), step(0.15)];
+}
 
 /** The type scale. */
 export const type = {
   body: { face: 'regular', size: 9.5, leading: 14, color: color.ink },
   lead: { face: 'light', size: 13, leading: 19, color: color.ink },
   small: { face: 'regular', size: 8, leading: 11.5, color: color.soft },
-  h1: { face: 'light', size: 24, leading: 29, color: color.accent },
+  h1: { face: 'light', size: 24, leading: 29, color: color.ink },
   h2: { face: 'bold', size: 13, leading: 17.5, color: color.ink },
   h3: { face: 'bold', size: 10, leading: 14, color: color.ink },
   caption: { face: 'bold', size: 8, leading: 11, color: color.soft },

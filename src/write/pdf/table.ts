@@ -120,14 +120,14 @@ function bandOf(
   const { frame, padX, padY, type } = look;
   const bold: Type = { ...type, face: 'bold', size: type.size + (row.level === 1 ? 0.6 : 0), leading: type.leading + 0.6 };
   const width = frame.width - padX * 2;
-  const title = wrap(setting.setter, plainText(row.title, bold, row.level === 1 ? color.accent : color.ink), width);
+  const title = wrap(setting.setter, plainText(row.title, bold, row.level === 1 ? setting.accent[0] : color.ink), width);
   const detail = row.detail ? wrap(setting.setter, plainText(row.detail, type, color.soft), width) : [];
   const pad = padY + 0.6;
   const lead = row.level === 1 ? 3 : 0;
   const paint = (page: Page, top: number, owner: Node | 'artifact', details: Line[]) => {
     const height = title.length * bold.leading + details.length * type.leading + pad * 2;
     page.fill(frame.x, top + lead, frame.width, height, row.level === 1 ? color.ground : color.white);
-    page.fill(frame.x, top + lead + height - 0.5, frame.width, 0.5, row.level === 1 ? color.accent : color.hairline);
+    page.fill(frame.x, top + lead + height - 0.5, frame.width, 0.5, row.level === 1 ? setting.accent[0] : color.hairline);
     title.forEach((line, i) => {
       page.text(owner, line, frame.x + padX, top + lead + pad + i * bold.leading + baselineOf(bold));
     });
