@@ -15,7 +15,7 @@ mkdirSync(dist, { recursive: true });
 const { metafile } = await build({
   metafile: true,
   absWorkingDir: root,
-  entryPoints: { demarc: 'src/cli/main.ts' },
+  entryPoints: { demarc: 'src/cli/main.ts', 'fleet-worker': 'src/cli/fleet-worker.ts' },
   outdir: 'dist',
   bundle: true,
   // Layout engines are loaded when they are needed; splitting keeps them out of the commands that only print.

@@ -10,6 +10,7 @@ import { writeMatrixJson } from '../write/json.ts';
 import { accentColor } from './accent.ts';
 import { CATALOGUE_HELP } from './catalogue.ts';
 import { GOOD, type Io, mapFile } from './context.ts';
+import { packFleet } from './pack-fleet.ts';
 import { loadTemplate } from './resources.ts';
 
 interface PackOptions {
@@ -22,6 +23,8 @@ interface PackOptions {
   accent?: string;
   force?: boolean;
   json?: boolean;
+  jobs?: string;
+  shard?: string;
 }
 
 /** `demarc pack`: the attestation pack, whole or not at all. */
@@ -29,17 +32,27 @@ export function packCommand(program: Command, io: Io, done: (code: number) => vo
   program
     .command('pack')
     .description('write the attestation pack of a system: PDF, workbook, matrix as data, manifest with hashes')
-    .argument('<system.yaml>', 'the description of the system')
-    .requiredOption('-o, --output <folder>', 'the folder of the pack; an earlier pack in it is replaced')
+    .argument('<system.yaml...>', 'the description of the system, or several of them')
+    .requiredOption(
+      '-o, --output <folder>',
+      'the folder of the pack, or of the packs of several systems; an earlier pack is replaced',
+    )
     .option('--as-of <date>', 'the day as of which everything is judged (default: the description, SOURCE_DATE_EPOCH, today)')
     .option('--paper <size>', 'a4 or letter', 'a4')
     .option('--templates <folder>', 'a folder with an attestation.md.hbs of your own instead of the built-in words')
     .option('--logo <image>', 'a PNG or JPEG file for the cover')
     .option('--accent <color>', 'color of headings and of the cover, such as 0B5D3B; it has to be readable on white')
     .option('--force', 'replace a pack whose files were changed since it was written')
+    .option('--jobs <n>', 'several systems: how many to work on at a time (default: one for each core)')
+    .option('--shard <i/n>', 'several systems: only the i-th of n shares; in an array job n alone will do')
     .option('--catalogue <folder>', CATALOGUE_HELP)
     .option('--json', 'print the result as JSON')
-    .action(async (file: string, options: PackOptions) => {
+    .action(async (systems: string[], options: PackOptions, command: Command) => {
+      if (systems.length > 1 || options.jobs !== undefined || options.shard !== undefined) {
+        done(await packFleet(systems, options, command, io));
+        return;
+      }
+      const file = systems[0] ?? '';
       if (options.paper !== 'a4' && options.paper !== 'letter')
         throw new UsageError(`--paper ${options.paper} is not a paper size`, 'Write a4 or letter.');
       const accent: Record<string, string> = options.accent === undefined ? {} : { accent: accentColor(options.accent) };

@@ -12,7 +12,8 @@ export const VERSION: string = packageJson.version;
 // In the bundle everything lies beside the program; in the source tree two folders up, built files under dist/.
 const PLACES = ['./', '../../dist/', '../../'];
 
-function resource(name: string): string {
+/** Where one of demarc's own files lies. @throws UsageError when it is missing */
+export function resource(name: string): string {
   for (const place of PLACES) {
     const path = fileURLToPath(new URL(place + name, import.meta.url));
     if (existsSync(path)) return path;
