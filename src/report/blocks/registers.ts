@@ -1,5 +1,5 @@
 import type { Block, Run, TableRow } from '../../document.ts';
-import type { Matrix } from '../../model.ts';
+import type { Attachment, Evidence, Matrix } from '../../model.ts';
 import { joinNames } from '../../sentence.ts';
 import { ASSURANCE, SEVERITY } from '../../terms.ts';
 import { bold, cell, linked, longDate, periodText, plain, textCell } from '../cells.ts';
@@ -134,51 +134,56 @@ function concerned(keys: string[], matrix: Matrix): Run[][] {
   });
 }
 
-/** Statements' evidence, each once, with what it supports. */
+/** Statements' evidence, each once: where it is, what its file's hash is, how long it counts and what it supports. */
 export function evidenceTable(matrix: Matrix): Block[] {
-  const evidence = new Map<string, { title: string; where: string; date?: string; expires?: string; for: Set<string> }>();
+  const evidence = new Map<string, { item: Evidence; supports: Set<string> }>();
   const titles = new Map(matrix.controls.map((control) => [control.id, control.title]));
   for (const statement of matrix.statements) {
     for (const item of statement.evidence) {
-      const where = item.file ?? item.url ?? '';
-      const key = `${item.title}\u0000${where}`;
-      const entry = evidence.get(key) ?? {
-        title: item.title,
-        where,
-        ...(item.date ? { date: item.date } : {}),
-        ...(item.expires ? { expires: item.expires } : {}),
-        for: new Set<string>(),
-      };
-      entry.for.add(statement.control ? (titles.get(statement.control) ?? statement.control) : (statement.requirement ?? ''));
+      const key = [item.title, item.file, item.url].join('\u0000');
+      const entry = evidence.get(key) ?? { item, supports: new Set<string>() };
+      entry.supports.add(
+        statement.control ? (titles.get(statement.control) ?? statement.control) : (statement.requirement ?? ''),
+      );
       evidence.set(key, entry);
     }
   }
   if (evidence.size === 0) return [{ kind: 'paragraph', runs: [{ text: 'No evidence is recorded in the statements.' }] }];
+  const files = new Map(matrix.attachments.map((attachment) => [attachment.path, attachment]));
   return [
     {
       kind: 'table',
       caption: 'Evidence named in statements',
       columns: [
-        { title: 'Evidence', share: 34 },
-        { title: 'Where', share: 26 },
+        { title: 'Evidence', share: 30 },
+        { title: 'Where, and the SHA-256 of the file', share: 36 },
         { title: 'Date', share: 14 },
-        { title: 'Supports', share: 26 },
+        { title: 'Supports', share: 20 },
       ],
-      rows: [...evidence.values()].map((item) => ({
+      rows: [...evidence.values()].map(({ item, supports }) => ({
         kind: 'row',
         cells: [
           { ...textCell(item.title), rowHeader: true },
-          textCell(item.where),
+          cell([
+            ...(item.url ? [[linked(item.url, item.url)]] : []),
+            ...(item.file ? fileLines(item.file, files.get(item.file)) : []),
+          ]),
           textCell(
             [item.date ? longDate(item.date) : '', item.expires ? `until ${longDate(item.expires)}` : '']
               .filter(Boolean)
               .join(', '),
           ),
-          textCell(joinNames([...item.for])),
+          textCell(joinNames([...supports])),
         ],
       })),
     },
   ];
+}
+
+/** A file's path and its hash, or that it was not there. */
+function fileLines(path: string, file: Attachment | undefined): Run[][] {
+  if (file?.sha256 === undefined) return [[plain(path)], [plain('There was no such file when this pack was made.')]];
+  return [[plain(path)], [{ text: file.sha256, code: true }]];
 }
 
 /** Exclusions decided by the organization. */
