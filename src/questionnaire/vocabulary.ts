@@ -1,4 +1,4 @@
-import type { AnswerWord } from './questionnaire.ts';
+import type { AnswerWord, OwnerWord } from './questionnaire.ts';
 import { folded } from './wording.ts';
 
 /**
@@ -207,6 +207,23 @@ const PLACEHOLDER =
 export function answerWord(text: string): AnswerWord | undefined {
   const word = folded(text).replace(/[.!:;,*]+$/, '');
   return ANSWER_BY_TEXT.get(word) ?? ANSWER_BY_TEXT.get(folded(text));
+}
+
+/** Who holds a duty, in the words of a list or a title; "customer" there is the reader, "provider" is who answers. */
+export function ownerWord(text: string): OwnerWord | undefined {
+  const word = folded(text);
+  const own =
+    /\b(?:csp|(?:service |cloud )?provider|vendor|supplier|we|anbieter|lieferant|fournisseur|proveedor|leverancier)\b/.test(word);
+  const reader = /\b(?:csc|customers?|clients?|tenants?|consumer|agency|kunden?|auftraggeber|cliente|klant)\b/.test(word);
+  const third = /\b(?:3rd|third)[- ]?part(?:y|ies)|\binherited\b|\bsub-?(?:contractor|processor|service)|\boutsourced\b/.test(
+    word,
+  );
+  const shared = /\b(?:shared|both|joint(?:ly)?|geteilt|gemeinsam|partage|conjoint|compartid[oa]|gedeeld)\b/.test(word);
+  if (answerWord(text) === 'not-applicable') return 'not-applicable';
+  if (shared || (own && reader && !third)) return third ? 'own-and-providers' : 'own-and-reader';
+  if (third) return 'providers';
+  if (reader) return 'reader';
+  return own ? 'own' : undefined;
 }
 
 /** Whether a text is an answer as lists offer it. */

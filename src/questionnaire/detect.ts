@@ -1,0 +1,81 @@
+import type { Book } from '../book/book.ts';
+import { LEAST_ANSWER, type Weighed } from './answers.ts';
+import { profiles } from './columns.ts';
+import { draftOf } from './draft.ts';
+import { type Grid, gridOf } from './grid.ts';
+import { findTable } from './headers.ts';
+import type { Proposal, Question, SheetMapping, SheetProposal } from './questionnaire.ts';
+import { questionsOn } from './questions.ts';
+import { findTexts } from './texts.ts';
+import { folded } from './wording.ts';
+
+/** What a sheet must score for answers where its name says that it holds something else. */
+const LEAST_ON_QUIET_SHEET = 7;
+
+const QUIET_SHEET =
+  /^(?:instructions?|read ?me|introduction|(?:.*\b)?examples?\b.*|glossary|definitions?|terms|legend|key\b.*|lists?|look ?ups?|values?|drop ?downs?.*|data validation|changes?|change ?log|.*\bversions?( history)?|history|revisions?\b.*|record of changes?|acknowledge?ments?|contents|toc|index|cover( page| sheet)?|title|dashboard|(?:.*\b)?summary|scor(?:e|es|ing|ecard)|calc(?:s|ulations?)?|settings?|config|anleitung|hinweise|ausfullhinweise|deckblatt|listen|glossar|beispiel.*|instrucciones|listas|mode d'emploi|listes)$/;
+
+/** Proposes a layout for every sheet of a workbook that is no known form. `title` names the workbook. */
+export function propose(book: Book, title: string): Proposal {
+  const sheets = withoutRepetitions(book.sheets.map((sheet) => proposeSheet(gridOf(sheet))));
+  return {
+    mapping: { id: 'proposed', title, sheets: sheets.flatMap(({ mapping }) => mapping ?? []) },
+    reasons: [],
+    sheets,
+  };
+}
+
+interface Proposed extends SheetProposal {
+  questions: Question[];
+}
+
+/** Proposes a layout for one sheet, or says why it holds no questions to answer. */
+function proposeSheet(grid: Grid): Proposed {
+  const sheet = grid.sheet.name;
+  const nothing = (reason: string, confidence: number): Proposed => ({ sheet, confidence, reasons: [reason], questions: [] });
+  if (grid.sheet.state !== 'visible') return nothing('the sheet is hidden', 0.9);
+  if (grid.rows.length < 2) return nothing('the sheet is empty, or nearly so', 0.9);
+  const table = findTable(grid);
+  const columns = [...new Set([...grid.columns, ...table.titles.keys()])].sort((a, b) => a - b);
+  const { question, id } = findTexts(profiles(grid, table.rows, columns, table.titles));
+  if (!question) return nothing('no column holds texts that ask or demand something', 0.7);
+  const draft = draftOf(grid, table, { question, ...(id ? { id } : {}) });
+  if (draft.mirrored) return nothing('the answers are formulas: the sheet mirrors others', 0.9);
+  if (QUIET_SHEET.test(folded(sheet)) && draft.answerScore < LEAST_ON_QUIET_SHEET)
+    return nothing('by its name the sheet is not meant to be filled', 0.7);
+  if (draft.answerScore < LEAST_ANSWER && !isListOfQuestions(question, draft.mapping))
+    return nothing('there are texts, but they do not ask, and there is no place for answers', 0.6);
+  const { questions } = questionsOn(grid, draft.mapping, '');
+  if (questions.length === 0) return nothing('every question here is answered elsewhere', 0.6);
+  const sure = (Math.min(question.score, 8) / 8) * 0.4 + (Math.min(draft.answerScore, 9) / 9) * 0.6;
+  return { sheet, confidence: Math.round(sure * 100) / 100, mapping: draft.mapping, reasons: draft.reasons, questions };
+}
+
+/** Texts without a place for answers are taken for questions where they ask, or are titled so and carry ids. */
+function isListOfQuestions({ profile }: Weighed, mapping: SheetMapping): boolean {
+  const asking = profile.asks >= 0.5 && profile.filled >= 3;
+  const isTitled = profile.title?.role === 'question' && profile.title.weight >= 4;
+  return asking || (isTitled && (mapping.columns.id !== undefined || mapping.idPattern !== undefined));
+}
+
+/** A sheet without a place for answers that repeats the questions of another is a reference to it. */
+function withoutRepetitions(proposed: Proposed[]): SheetProposal[] {
+  return proposed.map(({ questions, ...proposal }, i): SheetProposal => {
+    if (!proposal.mapping || proposal.mapping.columns.answer) return proposal;
+    const texts = new Set(questions.map(({ text }) => folded(text)));
+    const other = proposed.find(
+      (candidate, at) =>
+        at !== i &&
+        candidate.mapping &&
+        (candidate.mapping.columns.answer || at < i) &&
+        candidate.questions.filter(({ text }) => texts.has(folded(text))).length >= texts.size * 0.6,
+    );
+    return other
+      ? {
+          sheet: proposal.sheet,
+          confidence: 0.8,
+          reasons: [`the sheet repeats the questions of “${other.sheet}” and has no place for answers`],
+        }
+      : proposal;
+  });
+}

@@ -1,0 +1,196 @@
+import { columnLetters } from '../book/address.ts';
+import type { BookRow } from '../book/book.ts';
+import { joinNames } from '../sentence.ts';
+import { LEAST_ANSWER, markedColumns, type Reason, type Weighed, weighAnswer } from './answers.ts';
+import { type Profile, profiles } from './columns.ts';
+import type { Grid } from './grid.ts';
+import type { Table } from './headers.ts';
+import { type OptionsBelow, optionsBelow } from './options-below.ts';
+import { questionRows } from './question-rows.ts';
+import type { AnswerWord, Mark, OwnerWord, SheetMapping } from './questionnaire.ts';
+import { otherRoles } from './roles.ts';
+import { answerWord, isPlaceholder, ownerWord } from './vocabulary.ts';
+import { shortened } from './wording.ts';
+
+/** A layout worked out for one sheet, before it is judged. */
+export interface Draft {
+  mapping: SheetMapping;
+  /** How strongly the place for answers speaks; 0 where there is none. */
+  answerScore: number;
+  /** True where the answers are formulas, so that the sheet mirrors another. */
+  mirrored: boolean;
+  reasons: string[];
+}
+
+/** How much marked columns count; their titles leave little doubt. */
+const MARKED = 6;
+
+/** Works out the layout of a sheet whose columns of questions and ids are known. */
+export function draftOf(grid: Grid, table: Table, found: { question: Weighed; id?: Weighed }): Draft {
+  const question = found.question.profile.column;
+  const id = found.id?.profile.column;
+  const told = questionRows(grid, table, question, id);
+  const reasons: Reason[] = [
+    ...found.question.reasons,
+    ...(found.id?.reasons ?? []),
+    ...told.reasons.map((text) => ({ weight: 1, text })),
+  ];
+  const columns = { ...(id ? { id: columnLetters(id) } : {}), question: columnLetters(question) };
+  const base = { sheet: grid.sheet.name, ...span(grid, table, question, id) };
+  const below = id && id !== question ? optionsBelow(grid, table, id, question) : undefined;
+  const used = [...new Set([...grid.columns, ...table.titles.keys()])].sort((a, b) => a - b);
+  const places = profiles(grid, told.rows, used, table.titles).filter(({ column }) => column !== question && column !== id);
+  if (below) return optionsDraft(grid, table, base, columns, below, reasons);
+
+  const weighed = places.map((profile) => weighAnswer(profile, question, table.titles.size > 0));
+  const single = weighed.reduce<Weighed | undefined>((a, b) => (a && a.score >= b.score ? a : b), undefined);
+  const marked = markedColumns(places);
+  const isMarked = marked.length > 0 && (!single || marked.includes(single.profile) || single.score <= MARKED);
+  const answers = isMarked
+    ? marked.map(({ column }) => column)
+    : single && single.score >= LEAST_ANSWER
+      ? [single.profile.column]
+      : [];
+  const mirrored = answers.length === 0 && places.some(({ formulas, title }) => formulas > 0.5 && title?.role === 'answer');
+  const others = otherRoles(places, question, answers);
+  const mapping: SheetMapping = {
+    ...base,
+    columns: { ...columns, ...(answers.length > 0 ? { answer: answers.map(columnLetters) } : {}), ...others },
+    kind: 'text',
+    ...told.mapping,
+  };
+  if (isMarked) {
+    const titles = joinNames(marked.map(({ title }) => `“${shortened(title?.text ?? '', 30)}”`));
+    reasons.push({
+      weight: MARKED,
+      text: `columns ${joinNames(mapping.columns.answer ?? [])} are titled ${titles}: one of them is marked`,
+    });
+    Object.assign(mapping, markMapping(grid, told.rows, marked, places));
+  } else if (single && answers.length > 0) {
+    reasons.push(...single.reasons);
+    const words = wordsOf(grid, told.rows, single.profile.column, answerWord);
+    if (single.profile.listed > 0) mapping.kind = 'choice';
+    if (words) mapping.answers = words as Partial<Record<AnswerWord, string>>;
+  } else reasons.push({ weight: 0, text: 'no column has a place for answers; one can be added' });
+  if (others.ownership) {
+    const column = places.find((profile) => columnLetters(profile.column) === others.ownership)?.column;
+    const words = column ? wordsOf(grid, told.rows, column, ownerWord) : undefined;
+    if (words) mapping.ownerships = words as Partial<Record<OwnerWord, string>>;
+  }
+  return {
+    mapping,
+    answerScore: isMarked ? MARKED : answers.length > 0 ? (single?.score ?? 0) : 0,
+    mirrored,
+    reasons: inOrder(reasons),
+  };
+}
+
+function optionsDraft(
+  grid: Grid,
+  table: Table,
+  base: Pick<SheetMapping, 'sheet' | 'from' | 'to' | 'header'>,
+  columns: Pick<SheetMapping['columns'], 'id' | 'question'>,
+  below: OptionsBelow,
+  reasons: Reason[],
+): Draft {
+  const mark = below.mark.profile.column;
+  const option = columnLetters(below.option);
+  const sign = signOf(grid, table.rows, [mark]);
+  const comment = below.commentRow ? option : columnLetters(table.titles.size > 0 ? (titled(table, 'comment') ?? 0) : 0);
+  reasons.push(...below.mark.reasons, { weight: 5, text: `the rows below each question hold options, in column ${option}` });
+  const mapping: SheetMapping = {
+    ...base,
+    columns: { ...columns, answer: [columnLetters(mark)], option, ...(comment === '' ? {} : { comment }) },
+    kind: 'options-below',
+    ...(sign ? { mark: sign } : {}),
+    ...(below.commentRow ? { commentRow: below.commentRow } : {}),
+  };
+  return { mapping, answerScore: below.mark.score, mirrored: false, reasons: inOrder(reasons) };
+}
+
+function titled(table: Table, role: string): number | undefined {
+  return [...table.titles.values()].find((title) => title.role === role)?.column;
+}
+
+function markMapping(grid: Grid, rows: BookRow[], marked: Profile[], places: Profile[]): Partial<SheetMapping> {
+  const sign = signOf(
+    grid,
+    rows,
+    marked.map(({ column }) => column),
+  );
+  const owners = places.flatMap(({ column, title }): Mark<OwnerWord>[] => {
+    const isOwner =
+      title && !marked.some((other) => other.column === column) && /\b(?:origination|ownership|responsib)/i.test(title.group);
+    const means = isOwner ? ownerWord(title.text) : undefined;
+    return means ? [{ column: columnLetters(column), means }] : [];
+  });
+  return {
+    kind: 'mark',
+    marks: marked.flatMap(({ column, title }): Mark[] => {
+      const means = answerWord(title?.text ?? '');
+      return means ? [{ column: columnLetters(column), means }] : [];
+    }),
+    ...(owners.length > 0 ? { ownershipMarks: owners } : {}),
+    ...(sign ? { mark: sign } : {}),
+  };
+}
+
+/** The sign which a form marks with, where its lists or boxes show it. */
+function signOf(grid: Grid, rows: BookRow[], columns: number[]): string | undefined {
+  for (const { row } of rows.slice(0, 50))
+    for (const column of columns) {
+      const values = grid.choices(row, column)?.values.filter((value) => value.trim() !== '') ?? [];
+      if (values.length === 1) return values[0];
+      if (grid.text(row, column) === '☐') return '☒';
+    }
+  return undefined;
+}
+
+/** The form's words from the first list of a column, by ours. */
+function wordsOf(
+  grid: Grid,
+  rows: BookRow[],
+  column: number,
+  wordOf: (text: string) => string | undefined,
+): Record<string, string> | undefined {
+  for (const { row } of rows) {
+    const values = grid.choices(row, column)?.values ?? [];
+    const words: Record<string, string> = {};
+    for (const value of values) {
+      const word = isPlaceholder(value) ? undefined : wordOf(value);
+      if (word) words[word] ??= value;
+    }
+    if (Object.keys(words).length > 0) return words;
+  }
+  return undefined;
+}
+
+/** From the row below the first header, or above it where the same ids go on, to the end of the table. */
+function span(grid: Grid, table: Table, question: number, id: number | undefined): Pick<SheetMapping, 'header' | 'from' | 'to'> {
+  const firstRow = table.rows[0]?.row ?? 1;
+  const last = table.rows.at(-1)?.row;
+  const ends = last !== undefined && last < (grid.rows.at(-1)?.row ?? 0);
+  if (table.header === undefined) return { from: firstRow, ...(ends ? { to: last } : {}) };
+  const { header } = table;
+  let from = header + 1;
+  if (id) {
+    const above = grid.rows.filter(({ row }) => row < header && !table.headerRows.has(row)).reverse();
+    for (const { row } of above) {
+      if (!isOneOf(grid, row, question, id, table)) break;
+      from = row;
+    }
+  }
+  return { header, from, ...(ends ? { to: last } : {}) };
+}
+
+/** Whether a row above the header is a question like those below it: its id has the same shape. */
+function isOneOf(grid: Grid, row: number, question: number, id: number, table: Table): boolean {
+  const shape = (text: string): string => text.replace(/[A-Z]/g, 'A').replace(/\d/g, '9');
+  const own = grid.text(row, id);
+  if (own === '' || grid.text(row, question) === '') return false;
+  return table.rows.some((other) => shape(grid.text(other.row, id)) === shape(own));
+}
+
+function inOrder(reasons: Reason[]): string[] {
+  return [...reasons].sort((a, b) => b.weight - a.weight).map(({ text }) => text);
+}

@@ -1,0 +1,192 @@
+import type { BookRow } from '../book/book.ts';
+import type { Grid } from './grid.ts';
+import { isTellingId } from './ids.ts';
+import { isAnswerLike, type TitleRole, titleRole } from './vocabulary.ts';
+import { folded, plain } from './wording.ts';
+
+/** What stands over a column: its own title, the titles above it that it shares with others, and what they say it is for. */
+export interface Title {
+  column: number;
+  text: string;
+  group: string;
+  role?: TitleRole;
+  /** How strongly the words speak, from 2 to 7; a title shared with other columns speaks half as strongly. */
+  weight: number;
+}
+
+/** A table of a sheet: its titles, the rows which hold them (repeated ones too), and the rows between. */
+export interface Table {
+  titles: Map<number, Title>;
+  /** The lowest row of the first header; absent where the sheet has none. */
+  header?: number;
+  headerRows: Set<number>;
+  rows: BookRow[];
+}
+
+/** Longer texts are no titles. */
+const LONGEST_TITLE = 160;
+/** Rows a stacked header may have above and below the row that tells it. */
+const STACKED = 2;
+
+/**
+ * Finds the table with the questions of a sheet: under one header, stacked over up to five rows, or under one repeated for each section. Without
+ * a header all rows belong to it.
+ */
+export function findTable(grid: Grid): Table {
+  const blocks = grid.rows.filter((row) => isHeader(grid, row)).flatMap((row) => block(grid, row) ?? []);
+  const distinct = blocks.filter((one, i) => !blocks.slice(0, i).some((other) => one.top <= other.bottom));
+  const ends = new Set(grid.rows.filter((row) => isOtherHeader(grid, row)).map((row) => row.row));
+  const kinds = new Map<string, Block[]>();
+  for (const one of distinct) kinds.set(one.signature, [...(kinds.get(one.signature) ?? []), one]);
+  let best: Table | undefined;
+  let most = -1;
+  for (const group of kinds.values()) {
+    const table = tableOf(grid, group, distinct, ends);
+    const size = table.rows.filter((row) => row.cells.some((cell) => cell.text.length > 15)).length;
+    if (size > most) {
+      best = table;
+      most = size;
+    }
+  }
+  return best ?? { titles: new Map(), headerRows: new Set(), rows: grid.rows };
+}
+
+interface Block {
+  top: number;
+  bottom: number;
+  titles: Map<number, Title>;
+  signature: string;
+}
+
+function tableOf(grid: Grid, group: Block[], all: Block[], ends: ReadonlySet<number>): Table {
+  const [first] = group;
+  if (!first) return { titles: new Map(), headerRows: new Set(), rows: grid.rows };
+  const headerRows = new Set(group.flatMap(({ top, bottom }) => rowsBetween(top, bottom)));
+  const foreign = new Set([...ends, ...all.filter((other) => other.signature !== first.signature).map(({ top }) => top)]);
+  const rows: BookRow[] = [];
+  let inside = false;
+  for (const row of grid.rows) {
+    if (headerRows.has(row.row)) inside = true;
+    else if (foreign.has(row.row)) inside = false;
+    else if (inside) rows.push(row);
+  }
+  const titles = new Map(first.titles);
+  // Where a repeated header says something else each time, it names the section.
+  for (const [column, title] of first.titles)
+    if (group.some((other) => folded(other.titles.get(column)?.text ?? '') !== folded(title.text))) titles.delete(column);
+  return { titles, header: first.bottom, headerRows, rows };
+}
+
+/** A row of titles: at least two that say what different columns are for, one of them a place to write, or a question's. */
+function isHeader(grid: Grid, row: BookRow): boolean {
+  const cells = row.cells.filter((cell) => plain(cell.text) !== '');
+  const short = cells.filter((cell) => isTitle(cell.text));
+  if (short.length === 0 || short.length < cells.length * 0.6) return false;
+  if (cells.some((cell) => isTellingId(cell.text))) return false;
+  const roles = short.flatMap((cell) => titleRole(cell.text)?.role ?? []);
+  const options = short.filter((cell) => isAnswerLike(cell.text)).length;
+  const kinds = new Set(roles);
+  const first = cells[0];
+  if (cells.length === 1 && first)
+    return (
+      titleRole(first.text)?.role === 'question' &&
+      plain(first.text).length <= 30 &&
+      !/[?]$/.test(plain(first.text)) &&
+      !isWide(grid, first.row, first.column)
+    );
+  const places = kinds.has('answer') || kinds.has('comment') || kinds.has('ownership') || kinds.has('evidence') || options >= 2;
+  return places
+    ? kinds.size + (options >= 2 ? 1 : 0) >= 2 && roles.length + options >= cells.length * 0.4
+    : kinds.has('question') && (kinds.has('id') || kinds.has('section')) && roles.length >= cells.length * 0.4;
+}
+
+/** A header of something else, such as a table of risks, which ends the table above it. */
+function isOtherHeader(grid: Grid, row: BookRow): boolean {
+  const cells = row.cells.filter((cell) => plain(cell.text) !== '');
+  if (cells.length < 3 || isHeader(grid, row) || !cells.every((cell) => isTitle(cell.text))) return false;
+  const internal = cells.filter((cell) => plain(cell.text).length < 40 && titleRole(cell.text)?.role === 'internal').length;
+  return internal >= 3 && internal >= cells.length * 0.7;
+}
+
+function isTitle(text: string): boolean {
+  const line = plain(text);
+  return line.length <= LONGEST_TITLE && /\p{L}|#|№|°/u.test(line) && !(line.length > 40 && /[?.]$/.test(line));
+}
+
+function isWide(grid: Grid, row: number, column: number): boolean {
+  const merge = grid.merge(row, column);
+  return merge !== undefined && merge.right > merge.left;
+}
+
+/** The rows of a stacked header around the row that tells it, with the titles of each column. */
+function block(grid: Grid, row: BookRow): Block | undefined {
+  const used = row.cells.filter((cell) => plain(cell.text) !== '').map((cell) => cell.column);
+  let top = row.row;
+  let bottom = row.row;
+  for (let above = row.row - 1; above >= row.row - STACKED && sharesTitles(grid, above, used); above--) top = above;
+  for (let at = top; at <= Math.min(bottom, top + 2 * STACKED); at++)
+    for (const column of used) {
+      const merge = grid.merge(at, column);
+      if (merge && merge.top === at && merge.bottom - merge.top <= STACKED) bottom = Math.max(bottom, merge.bottom);
+    }
+  for (let below = bottom + 1; below <= row.row + STACKED + 1 && isRowOfOptions(grid, below); below++) bottom = below;
+  const titles = new Map<number, Title>();
+  for (const column of columnsIn(grid, top, bottom)) {
+    const title = titleOf(grid, top, bottom, column);
+    if (title) titles.set(column, title);
+  }
+  const places = [...titles.values()].filter(
+    ({ role }) => role === 'answer' || role === 'comment' || role === 'ownership' || role === 'evidence',
+  );
+  const telling = places.length > 0 ? places : [...titles.values()];
+  return { top, bottom, titles, signature: telling.map(({ column, text }) => `${column} ${folded(text)}`).join('|') };
+}
+
+/** A row of titles which several columns share: merged over some of the columns, not over all of them. */
+function sharesTitles(grid: Grid, row: number, used: number[]): boolean {
+  const merges = used.flatMap((column) => grid.merge(row, column) ?? []);
+  return merges.some((merge) => {
+    const over = used.filter((column) => column >= merge.left && column <= merge.right).length;
+    return merge.right > merge.left && over >= 2 && over < used.length && isTitle(grid.text(merge.top, merge.left));
+  });
+}
+
+function isRowOfOptions(grid: Grid, row: number): boolean {
+  const texts = grid.columns.map((column) => grid.text(row, column)).filter((text) => text !== '');
+  const options = texts.filter(isAnswerLike).length;
+  return options >= 2 && texts.every((text) => text.length <= LONGEST_TITLE / 2) && options >= Math.min(3, texts.length);
+}
+
+function columnsIn(grid: Grid, top: number, bottom: number): number[] {
+  return grid.columns.filter((column) => rowsBetween(top, bottom).some((row) => textOver(grid, row, column) !== ''));
+}
+
+/** What a cell shows, or the merge it lies in. */
+function textOver(grid: Grid, row: number, column: number): string {
+  const merge = grid.merge(row, column);
+  const raw = merge ? grid.cell(merge.top, merge.left) : grid.cell(row, column);
+  return raw?.text.trim() ?? '';
+}
+
+function titleOf(grid: Grid, top: number, bottom: number, column: number): Title | undefined {
+  const own: string[] = [];
+  const shared: string[] = [];
+  for (const row of rowsBetween(top, bottom)) {
+    const text = textOver(grid, row, column);
+    if (text === '') continue;
+    const list = isWide(grid, row, column) ? shared : own;
+    if (!list.includes(text)) list.push(text);
+  }
+  const text = own.at(-1) ?? shared.at(-1);
+  if (text === undefined) return undefined;
+  const group = (own.length > 0 ? [...shared, ...own.slice(0, -1)] : shared.slice(0, -1)).join(' › ');
+  const spoken = titleRole(text);
+  const above = group === '' ? undefined : titleRole(group);
+  if (above?.role === 'internal') return { column, text, group, ...above };
+  if (spoken) return { column, text, group, ...spoken };
+  return { column, text, group, ...(above ? { role: above.role } : {}), weight: (above?.weight ?? 0) / 2 };
+}
+
+function rowsBetween(top: number, bottom: number): number[] {
+  return Array.from({ length: bottom - top + 1 }, (_, i) => top + i);
+}

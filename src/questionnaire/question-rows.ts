@@ -1,0 +1,96 @@
+import type { BookRow } from '../book/book.ts';
+import type { Grid } from './grid.ts';
+import type { Table } from './headers.ts';
+import { isId, LEADING_PATTERNS, leadingId } from './ids.ts';
+import type { SheetMapping } from './questionnaire.ts';
+
+/** The rows of a table that seem to ask, and what the mapping must say so that they are told from headings. */
+export interface QuestionRows {
+  rows: BookRow[];
+  mapping: Pick<SheetMapping, 'idPattern' | 'idOptional' | 'skip'>;
+  reasons: string[];
+}
+
+/** More headings than this are no headings, and nobody would read their list. */
+const MOST_SKIPPED = 60;
+
+/** Tells the questions of a table from its headings: by their ids, in a column or at the head of the text, else by what headings look like. */
+export function questionRows(grid: Grid, table: Table, question: number, id: number | undefined): QuestionRows {
+  const texts = table.rows.filter(({ row }) => grid.text(row, question) !== '' && !isAcross(grid, row, question));
+  if (id === question) return { rows: texts.filter(({ row }) => isId(grid.text(row, question))), mapping: {}, reasons: [] };
+  const hasId = (row: number): boolean =>
+    id ? textOver(grid, row, id) !== '' : leadingId(grid.text(row, question)) !== undefined;
+  const named = texts.filter(({ row }) => hasId(row));
+  const bare = texts.filter(({ row }) => !hasId(row));
+  if (id ? named.length >= texts.length * 0.3 : named.length >= texts.length * 0.5 && named.length >= 3) {
+    const pattern = id ? undefined : leadingPattern(named.map(({ row }) => grid.text(row, question)));
+    if (id || pattern) {
+      const optional = bare.length > 0 && isAsking(grid, bare, question, table);
+      return {
+        rows: optional ? texts : named,
+        mapping: { ...(pattern ? { idPattern: pattern } : {}), ...(optional ? { idOptional: true } : {}) },
+        reasons: pattern ? [`the texts begin with ids, such as ${leadingId(grid.text(named[0]?.row ?? 0, question))?.id}`] : [],
+      };
+    }
+  }
+  const headings = texts.filter((row) => looksLikeHeading(grid, row, question));
+  if (headings.length === 0 || headings.length > Math.min(MOST_SKIPPED, texts.length * 0.4)) {
+    return { rows: texts, mapping: id ? { idOptional: true } : {}, reasons: [] };
+  }
+  const skip = `^(?:${[...new Set(headings.map(({ row }) => escaped(grid.text(row, question))))].join('|')})$`;
+  return {
+    rows: texts.filter((row) => !headings.includes(row)),
+    mapping: { skip, ...(id ? { idOptional: true } : {}) },
+    reasons: [`${headings.length} short texts that stand alone in their rows are taken for headings`],
+  };
+}
+
+/** Whether rows without an id are questions all the same: many of them ask, or the headings stand in another column. */
+function isAsking(grid: Grid, bare: BookRow[], question: number, table: Table): boolean {
+  const asking = bare.filter(({ row }) => /[?？]\W*$/.test(grid.text(row, question))).length;
+  if (asking >= bare.length * 0.3) return true;
+  const elsewhere = table.rows.filter(
+    ({ row, cells }) =>
+      grid.text(row, question) === '' && cells.some((cell) => cell.column < question && cell.text.trim() !== ''),
+  );
+  return elsewhere.length >= 2 && bare.length > elsewhere.length;
+}
+
+/** A short text alone in its row which asks nothing, where the rows of questions hold more, or a list. */
+function looksLikeHeading(grid: Grid, row: BookRow, question: number): boolean {
+  const text = grid.text(row.row, question);
+  if (text.length > 60 || /[?？:]$/.test(text) || /[.!]$/.test(text)) return false;
+  if (
+    /^(?:please|describe|list|provide|explain|specify|state|attach|name|bitte|beschreiben|nennen|veuillez|indique)\b/i.test(text)
+  )
+    return false;
+  const others = row.cells.filter((cell) => cell.column !== question && cell.text.trim() !== '');
+  return (
+    others.length === 0 && !row.cells.some((cell) => cell.column > question && grid.choices(row.row, cell.column) !== undefined)
+  );
+}
+
+function isAcross(grid: Grid, row: number, question: number): boolean {
+  const merge = grid.merge(row, question);
+  const last = grid.columns.at(-1) ?? question;
+  return merge !== undefined && merge.left <= question && merge.right >= last && merge.right > merge.left;
+}
+
+function textOver(grid: Grid, row: number, column: number): string {
+  const merge = grid.merge(row, column);
+  return merge && merge.left === merge.right ? grid.text(merge.top, merge.left) : grid.text(row, column);
+}
+
+function leadingPattern(texts: string[]): string | undefined {
+  const counted = LEADING_PATTERNS.map((pattern) => ({
+    pattern,
+    count: texts.filter((text) => new RegExp(pattern, 'iu').test(text)).length,
+  }));
+  const most = Math.max(...counted.map(({ count }) => count));
+  // The narrowest pattern that serves nearly all of them.
+  return most < texts.length * 0.5 ? undefined : counted.find(({ count }) => count >= most * 0.98)?.pattern;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+}
