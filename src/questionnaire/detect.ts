@@ -1,9 +1,11 @@
+import { columnLetters } from '../book/address.ts';
 import type { Book } from '../book/book.ts';
+import { joinNames } from '../sentence.ts';
 import { LEAST_ANSWER, type Weighed } from './answers.ts';
-import { profiles } from './columns.ts';
-import { draftOf } from './draft.ts';
+import { draftOf, optionsDraft } from './draft.ts';
 import { type Grid, gridOf } from './grid.ts';
-import { findTable } from './headers.ts';
+import { findTable, type Table } from './headers.ts';
+import { optionsBelow } from './options-below.ts';
 import type { Proposal, Question, SheetMapping, SheetProposal } from './questionnaire.ts';
 import { questionsOn } from './questions.ts';
 import { findTexts } from './texts.ts';
@@ -36,19 +38,46 @@ function proposeSheet(grid: Grid): Proposed {
   if (grid.sheet.state !== 'visible') return nothing('the sheet is hidden', 0.9);
   if (grid.rows.length < 2) return nothing('the sheet is empty, or nearly so', 0.9);
   const table = findTable(grid);
-  const columns = [...new Set([...grid.columns, ...table.titles.keys()])].sort((a, b) => a - b);
-  const { question, id } = findTexts(profiles(grid, table.rows, columns, table.titles));
-  if (!question) return nothing('no column holds texts that ask or demand something', 0.7);
-  const draft = draftOf(grid, table, { question, ...(id ? { id } : {}) });
+  const below = optionsBelow(grid, table);
+  const found = below ? {} : findTexts(grid, table);
+  const empty = below ? undefined : emptyForm(grid, table);
+  if (empty) return { sheet, confidence: 0.6, ...empty, questions: [] };
+  if (!below && !found.question) return nothing('no column holds texts that ask or demand something', 0.7);
+  const draft = below ? optionsDraft(grid, table, below) : draftOf(grid, table, found.question as Weighed, found.id);
   if (draft.mirrored) return nothing('the answers are formulas: the sheet mirrors others', 0.9);
   if (QUIET_SHEET.test(folded(sheet)) && draft.answerScore < LEAST_ON_QUIET_SHEET)
     return nothing('by its name the sheet is not meant to be filled', 0.7);
-  if (draft.answerScore < LEAST_ANSWER && !isListOfQuestions(question, draft.mapping))
+  if (draft.answerScore < LEAST_ANSWER && !(found.question && isListOfQuestions(found.question, draft.mapping)))
     return nothing('there are texts, but they do not ask, and there is no place for answers', 0.6);
   const { questions } = questionsOn(grid, draft.mapping, '');
   if (questions.length === 0) return nothing('every question here is answered elsewhere', 0.6);
-  const sure = (Math.min(question.score, 8) / 8) * 0.4 + (Math.min(draft.answerScore, 9) / 9) * 0.6;
+  const sure = (Math.min(found.question?.score ?? 8, 8) / 8) * 0.4 + (Math.min(draft.answerScore, 9) / 9) * 0.6;
   return { sheet, confidence: Math.round(sure * 100) / 100, mapping: draft.mapping, reasons: draft.reasons, questions };
+}
+
+/** A form whose titles are all there while its questions are still to come, such as a checklist which a macro fetches. */
+function emptyForm(grid: Grid, table: Table): Pick<SheetProposal, 'mapping' | 'reasons'> | undefined {
+  const titles = [...table.titles.values()];
+  const question = titles.find(({ role, weight }) => role === 'question' && weight >= 4);
+  const answer = titles.find(({ role, weight }) => role === 'answer' && weight >= 4);
+  if (!question || !answer || table.rows.some(({ row }) => grid.text(row, question.column) !== '')) return undefined;
+  const id = titles.find(({ role }) => role === 'id');
+  const comment = titles.find(({ role }) => role === 'comment');
+  return {
+    mapping: {
+      sheet: grid.sheet.name,
+      ...(table.header === undefined ? {} : { header: table.header }),
+      from: (table.header ?? 0) + 1,
+      columns: {
+        ...(id ? { id: columnLetters(id.column) } : {}),
+        question: columnLetters(question.column),
+        answer: [columnLetters(answer.column)],
+        ...(comment ? { comment: columnLetters(comment.column) } : {}),
+      },
+      kind: grid.choices((table.header ?? 0) + 1, answer.column) ? 'choice' : 'text',
+    },
+    reasons: ['the titles of the columns are those of a questionnaire, but there are no questions below them yet'],
+  };
 }
 
 /** Texts without a place for answers are taken for questions where they ask, or are titled so and carry ids. */
@@ -58,24 +87,24 @@ function isListOfQuestions({ profile }: Weighed, mapping: SheetMapping): boolean
   return asking || (isTitled && (mapping.columns.id !== undefined || mapping.idPattern !== undefined));
 }
 
-/** A sheet without a place for answers that repeats the questions of another is a reference to it. */
+/** A sheet without a place for answers that repeats the questions of others is a reference to them. */
 function withoutRepetitions(proposed: Proposed[]): SheetProposal[] {
   return proposed.map(({ questions, ...proposal }, i): SheetProposal => {
     if (!proposal.mapping || proposal.mapping.columns.answer) return proposal;
-    const texts = new Set(questions.map(({ text }) => folded(text)));
-    const other = proposed.find(
-      (candidate, at) =>
-        at !== i &&
-        candidate.mapping &&
-        (candidate.mapping.columns.answer || at < i) &&
-        candidate.questions.filter(({ text }) => texts.has(folded(text))).length >= texts.size * 0.6,
+    const others = proposed.filter(({ mapping }, at) => at !== i && mapping && (mapping.columns.answer || at < i));
+    const known = new Map(
+      others.flatMap((other) => other.questions.map(({ text }): [string, string] => [folded(text), other.sheet])),
     );
-    return other
-      ? {
-          sheet: proposal.sheet,
-          confidence: 0.8,
-          reasons: [`the sheet repeats the questions of “${other.sheet}” and has no place for answers`],
-        }
-      : proposal;
+    const repeated = questions.flatMap(({ text }) => known.get(folded(text)) ?? []);
+    if (repeated.length < questions.length * 0.6) return proposal;
+    const names = joinNames(
+      [...new Set(repeated)].map((name) => `“${name}”`),
+      3,
+    );
+    return {
+      sheet: proposal.sheet,
+      confidence: 0.8,
+      reasons: [`it repeats the questions of ${names} and has no place for answers`],
+    };
   });
 }

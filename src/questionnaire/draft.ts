@@ -5,10 +5,11 @@ import { LEAST_ANSWER, markedColumns, type Reason, type Weighed, weighAnswer } f
 import { type Profile, profiles } from './columns.ts';
 import type { Grid } from './grid.ts';
 import type { Table } from './headers.ts';
-import { type OptionsBelow, optionsBelow } from './options-below.ts';
+import type { OptionsBelow } from './options-below.ts';
 import { questionRows } from './question-rows.ts';
 import type { AnswerWord, Mark, OwnerWord, SheetMapping } from './questionnaire.ts';
 import { otherRoles } from './roles.ts';
+import { columnsOf } from './texts.ts';
 import { answerWord, isPlaceholder, ownerWord } from './vocabulary.ts';
 import { shortened } from './wording.ts';
 
@@ -26,22 +27,16 @@ export interface Draft {
 const MARKED = 6;
 
 /** Works out the layout of a sheet whose columns of questions and ids are known. */
-export function draftOf(grid: Grid, table: Table, found: { question: Weighed; id?: Weighed }): Draft {
-  const question = found.question.profile.column;
-  const id = found.id?.profile.column;
+export function draftOf(grid: Grid, table: Table, asking: Weighed, named?: Weighed): Draft {
+  const question = asking.profile.column;
+  const id = named?.profile.column;
   const told = questionRows(grid, table, question, id);
-  const reasons: Reason[] = [
-    ...found.question.reasons,
-    ...(found.id?.reasons ?? []),
-    ...told.reasons.map((text) => ({ weight: 1, text })),
-  ];
+  const reasons: Reason[] = [...asking.reasons, ...(named?.reasons ?? []), ...told.reasons.map((text) => ({ weight: 1, text }))];
   const columns = { ...(id ? { id: columnLetters(id) } : {}), question: columnLetters(question) };
   const base = { sheet: grid.sheet.name, ...span(grid, table, question, id) };
-  const below = id && id !== question ? optionsBelow(grid, table, id, question) : undefined;
-  const used = [...new Set([...grid.columns, ...table.titles.keys()])].sort((a, b) => a - b);
-  const places = profiles(grid, told.rows, used, table.titles).filter(({ column }) => column !== question && column !== id);
-  if (below) return optionsDraft(grid, table, base, columns, below, reasons);
-
+  const places = profiles(grid, told.rows, columnsOf(grid, table), table.titles).filter(
+    ({ column }) => column !== question && column !== id,
+  );
   const weighed = places.map((profile) => weighAnswer(profile, question, table.titles.size > 0));
   const single = weighed.reduce<Weighed | undefined>((a, b) => (a && a.score >= b.score ? a : b), undefined);
   const marked = markedColumns(places);
@@ -51,7 +46,12 @@ export function draftOf(grid: Grid, table: Table, found: { question: Weighed; id
     : single && single.score >= LEAST_ANSWER
       ? [single.profile.column]
       : [];
-  const mirrored = answers.length === 0 && places.some(({ formulas, title }) => formulas > 0.5 && title?.role === 'answer');
+  // The answers stand in formulas, and no other column is more plainly titled as theirs.
+  const shown = places.find(({ formulas, title }) => formulas > 0.5 && title?.role === 'answer');
+  const mirrored =
+    shown !== undefined &&
+    !isMarked &&
+    (shown.title?.weight ?? 0) > (single?.profile.title?.role === 'answer' ? single.profile.title.weight : 0);
   const others = otherRoles(places, question, answers);
   const mapping: SheetMapping = {
     ...base,
@@ -85,31 +85,32 @@ export function draftOf(grid: Grid, table: Table, found: { question: Weighed; id
   };
 }
 
-function optionsDraft(
-  grid: Grid,
-  table: Table,
-  base: Pick<SheetMapping, 'sheet' | 'from' | 'to' | 'header'>,
-  columns: Pick<SheetMapping['columns'], 'id' | 'question'>,
-  below: OptionsBelow,
-  reasons: Reason[],
-): Draft {
-  const mark = below.mark.profile.column;
+/** Works out the layout of a sheet that lists the options below each question. */
+export function optionsDraft(grid: Grid, table: Table, below: OptionsBelow): Draft {
+  const { id, question, mark, commentRow } = below;
   const option = columnLetters(below.option);
-  const sign = signOf(grid, table.rows, [mark]);
-  const comment = below.commentRow ? option : columnLetters(table.titles.size > 0 ? (titled(table, 'comment') ?? 0) : 0);
-  reasons.push(...below.mark.reasons, { weight: 5, text: `the rows below each question hold options, in column ${option}` });
-  const mapping: SheetMapping = {
-    ...base,
-    columns: { ...columns, answer: [columnLetters(mark)], option, ...(comment === '' ? {} : { comment }) },
-    kind: 'options-below',
-    ...(sign ? { mark: sign } : {}),
-    ...(below.commentRow ? { commentRow: below.commentRow } : {}),
+  const comment = commentRow ? below.option : [...table.titles.values()].find(({ role }) => role === 'comment')?.column;
+  const sign = signOf(grid, table.rows, [mark.profile.column]);
+  const columns = {
+    id: columnLetters(id),
+    question: columnLetters(question),
+    answer: [columnLetters(mark.profile.column)],
+    option,
+    ...(comment ? { comment: columnLetters(comment) } : {}),
   };
-  return { mapping, answerScore: below.mark.score, mirrored: false, reasons: inOrder(reasons) };
-}
-
-function titled(table: Table, role: string): number | undefined {
-  return [...table.titles.values()].find((title) => title.role === role)?.column;
+  return {
+    mapping: {
+      sheet: grid.sheet.name,
+      ...span(grid, table, question, id),
+      columns,
+      kind: 'options-below',
+      ...(sign ? { mark: sign } : {}),
+      ...(commentRow ? { commentRow } : {}),
+    },
+    answerScore: mark.score,
+    mirrored: false,
+    reasons: [`the rows below each question hold its options, in column ${option}`, ...inOrder(mark.reasons)],
+  };
 }
 
 function markMapping(grid: Grid, rows: BookRow[], marked: Profile[], places: Profile[]): Partial<SheetMapping> {

@@ -33,9 +33,9 @@ const STACKED = 2;
  * a header all rows belong to it.
  */
 export function findTable(grid: Grid): Table {
-  const blocks = grid.rows.filter((row) => isHeader(grid, row)).flatMap((row) => block(grid, row) ?? []);
+  const blocks = grid.rows.filter((row) => isHeader(row)).flatMap((row) => block(grid, row) ?? []);
   const distinct = blocks.filter((one, i) => !blocks.slice(0, i).some((other) => one.top <= other.bottom));
-  const ends = new Set(grid.rows.filter((row) => isOtherHeader(grid, row)).map((row) => row.row));
+  const ends = new Set(grid.rows.filter((row) => isOtherHeader(row)).map((row) => row.row));
   const kinds = new Map<string, Block[]>();
   for (const one of distinct) kinds.set(one.signature, [...(kinds.get(one.signature) ?? []), one]);
   let best: Table | undefined;
@@ -48,7 +48,11 @@ export function findTable(grid: Grid): Table {
       most = size;
     }
   }
-  return best ?? { titles: new Map(), headerRows: new Set(), rows: grid.rows };
+  return best ?? untitled(grid);
+}
+
+function untitled(grid: Grid): Table {
+  return { titles: new Map(), headerRows: new Set(), rows: grid.rows.filter((row) => !row.hidden) };
 }
 
 interface Block {
@@ -60,7 +64,7 @@ interface Block {
 
 function tableOf(grid: Grid, group: Block[], all: Block[], ends: ReadonlySet<number>): Table {
   const [first] = group;
-  if (!first) return { titles: new Map(), headerRows: new Set(), rows: grid.rows };
+  if (!first) return untitled(grid);
   const headerRows = new Set(group.flatMap(({ top, bottom }) => rowsBetween(top, bottom)));
   const foreign = new Set([...ends, ...all.filter((other) => other.signature !== first.signature).map(({ top }) => top)]);
   const rows: BookRow[] = [];
@@ -68,7 +72,7 @@ function tableOf(grid: Grid, group: Block[], all: Block[], ends: ReadonlySet<num
   for (const row of grid.rows) {
     if (headerRows.has(row.row)) inside = true;
     else if (foreign.has(row.row)) inside = false;
-    else if (inside) rows.push(row);
+    else if (inside && !row.hidden) rows.push(row);
   }
   const titles = new Map(first.titles);
   // Where a repeated header says something else each time, it names the section.
@@ -77,33 +81,32 @@ function tableOf(grid: Grid, group: Block[], all: Block[], ends: ReadonlySet<num
   return { titles, header: first.bottom, headerRows, rows };
 }
 
+/** Columns which are not for who fills the form; alone they make no header. */
+const OTHERS: ReadonlySet<TitleRole> = new Set<TitleRole>(['internal', 'guidance']);
+/** A single title over a list of questions. */
+const LONE_TITLE =
+  /^(?:(?:the )?questions?|fragen?|questions?\/requests?|preguntas?|vragen|vraag|domande|requirements?|anforderungen|exigences|requisitos)[:.]?$/;
+
 /** A row of titles: at least two that say what different columns are for, one of them a place to write, or a question's. */
-function isHeader(grid: Grid, row: BookRow): boolean {
+function isHeader(row: BookRow): boolean {
   const cells = row.cells.filter((cell) => plain(cell.text) !== '');
   const short = cells.filter((cell) => isTitle(cell.text));
   if (short.length === 0 || short.length < cells.length * 0.6) return false;
   if (cells.some((cell) => isTellingId(cell.text))) return false;
   const roles = short.flatMap((cell) => titleRole(cell.text)?.role ?? []);
   const options = short.filter((cell) => isAnswerLike(cell.text)).length;
-  const kinds = new Set(roles);
-  const first = cells[0];
-  if (cells.length === 1 && first)
-    return (
-      titleRole(first.text)?.role === 'question' &&
-      plain(first.text).length <= 30 &&
-      !/[?]$/.test(plain(first.text)) &&
-      !isWide(grid, first.row, first.column)
-    );
+  const kinds = new Set(roles.filter((role) => !OTHERS.has(role)));
+  if (cells.length === 1) return LONE_TITLE.test(folded(cells[0]?.text ?? ''));
   const places = kinds.has('answer') || kinds.has('comment') || kinds.has('ownership') || kinds.has('evidence') || options >= 2;
   return places
     ? kinds.size + (options >= 2 ? 1 : 0) >= 2 && roles.length + options >= cells.length * 0.4
-    : kinds.has('question') && (kinds.has('id') || kinds.has('section')) && roles.length >= cells.length * 0.4;
+    : kinds.has('question') && kinds.has('id') && (roles.length >= 3 || roles.length >= cells.length * 0.4);
 }
 
 /** A header of something else, such as a table of risks, which ends the table above it. */
-function isOtherHeader(grid: Grid, row: BookRow): boolean {
+function isOtherHeader(row: BookRow): boolean {
   const cells = row.cells.filter((cell) => plain(cell.text) !== '');
-  if (cells.length < 3 || isHeader(grid, row) || !cells.every((cell) => isTitle(cell.text))) return false;
+  if (cells.length < 3 || isHeader(row) || !cells.every((cell) => isTitle(cell.text))) return false;
   const internal = cells.filter((cell) => plain(cell.text).length < 40 && titleRole(cell.text)?.role === 'internal').length;
   return internal >= 3 && internal >= cells.length * 0.7;
 }

@@ -1,6 +1,8 @@
 import { columnLetters } from '../book/address.ts';
 import type { Reason, Weighed } from './answers.ts';
-import type { Profile } from './columns.ts';
+import { type Profile, profiles } from './columns.ts';
+import type { Grid } from './grid.ts';
+import type { Table } from './headers.ts';
 import type { TitleRole } from './vocabulary.ts';
 import { shortened } from './wording.ts';
 
@@ -64,14 +66,27 @@ export function best(weighed: Weighed[], least: number): Weighed | undefined {
 }
 
 /** The column of the questions, and the one of their ids. A sheet that asks by id alone has both in one. */
-export function findTexts(all: Profile[]): { question?: Weighed; id?: Weighed } {
-  const shown = all.filter((profile) => !profile.hidden);
-  const question = best(shown.map(weighQuestion), LEAST_QUESTION);
-  const others = shown.filter((profile) => profile !== question?.profile);
+export function findTexts(grid: Grid, table: Table): { question?: Weighed; id?: Weighed } {
+  const columns = columnsOf(grid, table).filter((column) => !grid.isHidden(column));
+  const all = profiles(grid, table.rows, columns, table.titles);
+  const question = best(all.map(weighQuestion), LEAST_QUESTION);
+  if (!question) {
+    const id = best(
+      all.map((profile) => weighId(profile, undefined)),
+      LEAST_ID,
+    );
+    return id && id.profile.tellingIds >= 0.7 && id.profile.filled >= 5 ? { question: id, id } : {};
+  }
+  const asking = table.rows.filter(({ row }) => grid.text(row, question.profile.column) !== '');
+  const others = profiles(grid, asking, columns, table.titles).filter(({ column }) => column !== question.profile.column);
   const id = best(
-    others.map((profile) => weighId(profile, question?.profile)),
+    others.map((profile) => weighId(profile, question.profile)),
     LEAST_ID,
   );
-  if (question) return { question, ...(id ? { id } : {}) };
-  return id && id.profile.tellingIds >= 0.7 && id.profile.filled >= 5 ? { question: id, id } : {};
+  return { question, ...(id ? { id } : {}) };
+}
+
+/** The columns a table uses: those with texts, and those which have a title. */
+export function columnsOf(grid: Grid, table: Table): number[] {
+  return [...new Set([...grid.columns, ...table.titles.keys()])].sort((a, b) => a - b);
 }

@@ -195,8 +195,6 @@ const OTHER_ANSWERS = new Set([
   'onbekend',
   'compliant with exception',
   'not sure',
-  'inherited',
-  'shared',
 ]);
 
 /** What stands in cells that are still to be filled. */
@@ -261,7 +259,7 @@ const TITLES: readonly Title[] = [
   [
     'internal',
     4,
-    /\b(?:scor(?:e|es|ing)|weight(?:ing|age|s)?|points|punkte|gewichtung|note max|puntuacion|peso|risk rating|rating|risk|risks|likelihood|probability|impact|severity|criticality|priority|prioritat|kritikalitat|priorite|criticite|prioridad|criticidad|prioriteit|milestone|moscow|importance|wichtigkeit|schutzbedarf|bewertung|evaluation|beurteilung|effort|cost|deadline|threat|vulnerabilit(?:y|ies)|mitigation|mitigate|recommendation)\b/,
+    /\b(?:scor(?:e|es|ing)|weight(?:ing|age|s)?|points|punkte|gewichtung|note max|puntuacion|peso|risk rating|rating|risk|risks|likelihood|probability|impact|severity|criticality|priority|prioritat|kritikalitat|priorite|criticite|prioridad|criticidad|prioriteit|milestone|moscow|importance|wichtigkeit|schutzbedarf|bewertung|evaluation|beurteilung|effort|cost|deadline|threat|vulnerabilit(?:y|ies)|mitigation|mitigate|recommendation|overrides?)\b/,
   ],
   [
     'internal',
