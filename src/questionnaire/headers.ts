@@ -99,7 +99,7 @@ function isHeader(row: BookRow): boolean {
   if (cells.length === 1) return LONE_TITLE.test(folded(cells[0]?.text ?? ''));
   const places = kinds.has('answer') || kinds.has('comment') || kinds.has('ownership') || kinds.has('evidence') || options >= 2;
   return places
-    ? kinds.size + (options >= 2 ? 1 : 0) >= 2 && roles.length + options >= cells.length * 0.4
+    ? kinds.size + (options >= 2 ? 1 : 0) >= 2 && (kinds.size >= 3 || roles.length + options >= cells.length * 0.4)
     : kinds.has('question') && kinds.has('id') && (roles.length >= 3 || roles.length >= cells.length * 0.4);
 }
 
@@ -132,7 +132,7 @@ function block(grid: Grid, row: BookRow): Block | undefined {
       const merge = grid.merge(at, column);
       if (merge && merge.top === at && merge.bottom - merge.top <= STACKED) bottom = Math.max(bottom, merge.bottom);
     }
-  for (let below = bottom + 1; below <= row.row + STACKED + 1 && isRowOfOptions(grid, below); below++) bottom = below;
+  for (let below = bottom + 1; below <= row.row + STACKED + 1 && isLowerRow(grid, below, bottom, used); below++) bottom = below;
   const titles = new Map<number, Title>();
   for (const column of columnsIn(grid, top, bottom)) {
     const title = titleOf(grid, top, bottom, column);
@@ -154,10 +154,17 @@ function sharesTitles(grid: Grid, row: number, used: number[]): boolean {
   });
 }
 
-function isRowOfOptions(grid: Grid, row: number): boolean {
-  const texts = grid.columns.map((column) => grid.text(row, column)).filter((text) => text !== '');
+/** A row of titles below titles: answers to mark, or what several columns under a shared title are each for. */
+function isLowerRow(grid: Grid, row: number, above: number, used: number[]): boolean {
+  const cells = grid.columns.filter((column) => grid.text(row, column) !== '');
+  const texts = cells.map((column) => grid.text(row, column));
+  if (texts.length < 2 || !texts.every((text) => isTitle(text) && text.length <= LONGEST_TITLE / 2 && !isTellingId(text)))
+    return false;
   const options = texts.filter(isAnswerLike).length;
-  return options >= 2 && texts.every((text) => text.length <= LONGEST_TITLE / 2) && options >= Math.min(3, texts.length);
+  if (options >= 2 && options >= Math.min(3, texts.length)) return true;
+  const shared = used.flatMap((column) => grid.merge(above, column) ?? []).filter((merge) => merge.right > merge.left);
+  const under = cells.filter((column) => shared.some((merge) => column >= merge.left && column <= merge.right));
+  return under.length >= 2 && texts.some((text) => titleRole(text) !== undefined);
 }
 
 function columnsIn(grid: Grid, top: number, bottom: number): number[] {

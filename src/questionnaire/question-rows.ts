@@ -26,23 +26,46 @@ export function questionRows(grid: Grid, table: Table, question: number, id: num
     const pattern = id ? undefined : leadingPattern(named.map(({ row }) => grid.text(row, question)));
     if (id || pattern) {
       const optional = bare.length > 0 && isAsking(grid, bare, question, table);
+      const headings = id ? numberedHeadings(grid, named, question, id) : [];
       return {
-        rows: optional ? texts : named,
-        mapping: { ...(pattern ? { idPattern: pattern } : {}), ...(optional ? { idOptional: true } : {}) },
+        rows: (optional ? texts : named).filter((row) => !headings.includes(row)),
+        mapping: {
+          ...(pattern ? { idPattern: pattern } : {}),
+          ...(optional ? { idOptional: true } : {}),
+          ...(headings.length > 0 ? { skip: skipping(grid, headings, question) } : {}),
+        },
         reasons: pattern ? [`the texts begin with ids, such as ${leadingId(grid.text(named[0]?.row ?? 0, question))?.id}`] : [],
       };
     }
   }
-  const headings = texts.filter((row) => looksLikeHeading(grid, row, question));
-  if (headings.length === 0 || headings.length > Math.min(MOST_SKIPPED, texts.length * 0.4)) {
-    return { rows: texts, mapping: id ? { idOptional: true } : {}, reasons: [] };
-  }
-  const skip = `^(?:${[...new Set(headings.map(({ row }) => escaped(grid.text(row, question))))].join('|')})$`;
+  const alone = texts.filter(({ row }) => looksLikeHeading(grid, row, question));
+  const numbered = alone.filter(({ row }) => /^(?:[A-Z]|\d{1,2}|[IVX]{1,4})[.):]\s/.test(grid.text(row, question)));
+  const headings = isFew(alone, texts) ? alone : isFew(numbered, texts) ? numbered : [];
+  if (headings.length === 0) return { rows: texts, mapping: id ? { idOptional: true } : {}, reasons: [] };
   return {
     rows: texts.filter((row) => !headings.includes(row)),
-    mapping: { skip, ...(id ? { idOptional: true } : {}) },
+    mapping: { skip: skipping(grid, headings, question), ...(id ? { idOptional: true } : {}) },
     reasons: [`${headings.length} short texts that stand alone in their rows are taken for headings`],
   };
+}
+
+function isFew(headings: BookRow[], texts: BookRow[]): boolean {
+  return headings.length > 0 && headings.length <= Math.min(MOST_SKIPPED, texts.length * 0.4);
+}
+
+function skipping(grid: Grid, headings: BookRow[], question: number): string {
+  return `^(?:${[...new Set(headings.map(({ row }) => escaped(grid.text(row, question))))].join('|')})$`;
+}
+
+/** Headings that are numbered like questions, "1" above "1.1": their numbers are shorter than others', and nothing is to be chosen there. */
+function numberedHeadings(grid: Grid, named: BookRow[], question: number, id: number): BookRow[] {
+  const depth = (row: number): number =>
+    textOver(grid, row, id)
+      .split(/[.-]/)
+      .filter((part) => part !== '').length;
+  const deepest = Math.max(...named.map(({ row }) => depth(row)));
+  const headings = named.filter(({ row }) => depth(row) < deepest && looksLikeHeading(grid, row, question, id));
+  return isFew(headings, named) ? headings : [];
 }
 
 /** Whether rows without an id are questions all the same: many of them ask, or the headings stand in another column. */
@@ -57,17 +80,19 @@ function isAsking(grid: Grid, bare: BookRow[], question: number, table: Table): 
 }
 
 /** A short text alone in its row which asks nothing, where the rows of questions hold more, or a list. */
-function looksLikeHeading(grid: Grid, row: BookRow, question: number): boolean {
-  const text = grid.text(row.row, question);
+function looksLikeHeading(grid: Grid, row: number, question: number, id?: number): boolean {
+  const text = grid.text(row, question);
   if (text.length > 60 || /[?？:]$/.test(text) || /[.!]$/.test(text)) return false;
   if (
     /^(?:please|describe|list|provide|explain|specify|state|attach|name|bitte|beschreiben|nennen|veuillez|indique)\b/i.test(text)
   )
     return false;
-  const others = row.cells.filter((cell) => cell.column !== question && cell.text.trim() !== '');
-  return (
-    others.length === 0 && !row.cells.some((cell) => cell.column > question && grid.choices(row.row, cell.column) !== undefined)
-  );
+  const others = grid.columns.filter((column) => column !== question && column !== id);
+  if (others.some((column) => grid.text(row, column) !== '')) return false;
+  const { columns } = grid;
+  const last = (columns.at(-1) ?? question) + 1;
+  for (let column = question + 1; column <= last; column++) if (grid.choices(row, column)) return false;
+  return true;
 }
 
 function isAcross(grid: Grid, row: number, question: number): boolean {

@@ -9,7 +9,7 @@ import { idOf, kindOfRow, mergedText, titlesOf } from './rows.ts';
 import { sections } from './sections.ts';
 import { asksSeveral } from './several.ts';
 import { answerWord } from './vocabulary.ts';
-import { folded, plain } from './wording.ts';
+import { plain } from './wording.ts';
 
 /** The questions of a workbook, and what of the mapping does not fit it. */
 export interface Found {
@@ -21,7 +21,7 @@ export interface Found {
 export function questionsOf(book: Book, mapping: Mapping, file: string): Found {
   const found: Found = { questions: [], problems: [] };
   for (const part of mapping.sheets) {
-    const sheet = book.sheets.find((candidate) => folded(candidate.name) === folded(part.sheet));
+    const sheet = sheetOf(book, part.sheet);
     if (sheet) {
       const here = questionsOn(gridOf(sheet), part, file);
       found.questions.push(...here.questions);
@@ -34,6 +34,14 @@ export function questionsOf(book: Book, mapping: Mapping, file: string): Found {
     found.problems.push(problem(file, 'no-such-sheet', `there is no sheet “${part.sheet}”, which the mapping names`, hint));
   }
   return found;
+}
+
+/** The sheet of a name; Excel makes no difference between capitals and small letters. */
+function sheetOf(book: Book, name: string): Book['sheets'][number] | undefined {
+  const lower = name.trim().toLowerCase();
+  return (
+    book.sheets.find((sheet) => sheet.name === name) ?? book.sheets.find((sheet) => sheet.name.trim().toLowerCase() === lower)
+  );
 }
 
 /** Finds the questions of one sheet. */

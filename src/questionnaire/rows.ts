@@ -14,10 +14,10 @@ export type RowKind = 'question' | 'heading' | 'header' | 'mirror' | 'other';
 export function titlesOf(grid: Grid, mapping: SheetMapping): Map<number, string> {
   const titles = new Map<number, string>();
   if (mapping.header === undefined) return titles;
-  const { question, answer = [] } = mapping.columns;
+  const { id, question, answer = [] } = mapping.columns;
   // A mark may repeat the title of its column.
   const isMarked = mapping.kind === 'mark' || mapping.kind === 'options-below';
-  for (const letters of [question, ...(isMarked ? [] : answer)]) {
+  for (const letters of [...(id ? [id] : []), question, ...(isMarked ? [] : answer)]) {
     const column = columnNumber(letters);
     const title = column ? folded(grid.text(mapping.header, column)) : '';
     if (column && title !== '') titles.set(column, title);

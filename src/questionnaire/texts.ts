@@ -33,7 +33,8 @@ export function weighQuestion(profile: Profile): Weighed {
     if (text && points > 0) reasons.push({ weight: points, text: `${name} ${text}` });
   };
   if (title?.role === 'question') count(title.weight * 0.7, `is titled “${shortened(title.text, 60)}”`);
-  else if (title?.role) count(POINTS[title.role] ?? -4);
+  // "Item" may stand over numbers or over texts.
+  else if (title?.role && !(title.role === 'id' && profile.long > 0.5)) count(POINTS[title.role] ?? -4);
   if (filled < 2) return { profile, score: score - 4, reasons };
   count(profile.asks * 4, `holds texts of which ${Math.round(profile.asks * 100)} % ask or demand something`);
   count(profile.long * 2.5);

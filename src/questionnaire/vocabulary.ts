@@ -309,7 +309,7 @@ const TITLES: readonly Title[] = [
   [
     'answer',
     4,
-    /\b(?:yes ?\/ ?no|y ?\/ ?n|ja ?\/ ?nein|oui ?\/ ?non|si ?\/ ?no|ja ?\/ ?nee|sim ?\/ ?nao|complian(?:ce|t)(?: status)?|compl(?:y|ies)|conformity|conformance|status|implemented|implementation status|in place|fulfil(?:led|ment)|meets? (?:the )?requirements?|met|current (?:maturity|state|status|tier|level|score|profile)|self[- ]assessment|umgesetzt|umsetzung(?:sstatus|sgrad)?|erfullt|erfullung(?:sgrad)?|zutreffend|conforme|conformite|statut|etat|cumple|cumplimiento|estado|voldoet|stato|conformita|tick (?:one|box)|check (?:one|box)|mark (?:with )?x?|selection|auswahl|vendor input|supplier input|your input|eingabe|angaben?)\b/,
+    /\b(?:yes ?\/ ?no|y ?\/ ?n|ja ?\/ ?nein|oui ?\/ ?non|si ?\/ ?no|ja ?\/ ?nee|sim ?\/ ?nao|complian(?:ce|t)(?: status)?|compl(?:y|ies)|conformity|conformance|status|implemented|implementation status|in place|fulfil(?:led|ment)|meets? (?:the )?requirements?|met|current (?:maturity|state|status|tier|level|score|profile)|self[- ]assess(?:ment|ed)|umgesetzt|umsetzung(?:sstatus|sgrad)?|erfullt|erfullung(?:sgrad)?|zutreffend|conforme|conformite|statut|etat|cumple|cumplimiento|estado|voldoet|stato|conformita|tick (?:one|box)|check (?:one|box)|mark (?:with )?x?|selection|auswahl|vendor input|supplier input|your input|eingabe|angaben?)\b/,
   ],
   [
     'answer',
