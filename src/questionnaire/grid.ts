@@ -28,8 +28,19 @@ const TALL = 500;
 /** Ranges which are looked through one by one at most; more are an attack. */
 const MOST_LARGE = 200;
 
+/** Grids are asked for again and again, and a large sheet takes a while. */
+const made = new WeakMap<BookSheet, Grid>();
+
 /** Makes the cells of a sheet easy to find. */
 export function gridOf(sheet: BookSheet): Grid {
+  const known = made.get(sheet);
+  if (known) return known;
+  const grid = makeGrid(sheet);
+  made.set(sheet, grid);
+  return grid;
+}
+
+function makeGrid(sheet: BookSheet): Grid {
   const rows = sheet.rows.filter((row) => row.cells.some((cell) => cell.text.trim() !== ''));
   const cells = new Map<number, Map<number, BookCell>>();
   const used = new Set<number>();

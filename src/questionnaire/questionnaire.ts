@@ -88,6 +88,41 @@ export interface Mapping {
   sheets: SheetMapping[];
 }
 
+/**
+ * A column as a mapping's file names it: its letters, or its title (`*` stands for anything), so that a form may grow a column without
+ * breaking its mapping. A title of up to three capitals is written with `*`.
+ */
+export type ColumnName = string;
+
+/** How a sheet asks, as written in a file: the sheet by its name or a pattern with `*`, columns by letters or titles. */
+export interface SheetForm extends Omit<SheetMapping, 'columns' | 'marks' | 'ownershipMarks' | 'from'> {
+  /** Absent where the questions begin below the titles. */
+  from?: number;
+  columns: { [role in Role]?: role extends 'answer' ? ColumnName[] : ColumnName };
+  marks?: Partial<Record<AnswerWord, ColumnName[]>>;
+  ownershipMarks?: Partial<Record<OwnerWord, ColumnName[]>>;
+}
+
+/** What gives a form away: a sheet of this name, and the titles over its columns. `*` stands for anything. */
+export interface Sign {
+  sheet: string;
+  titles: string[];
+}
+
+/** A form as written in a file: a mapping that still has to be laid over a workbook. */
+export interface Form {
+  id: string;
+  title: string;
+  scheme?: string;
+  publisher?: string;
+  source?: string;
+  /** Against which workbook the mapping was tried; absent where its layout is known from descriptions alone. */
+  tried?: string;
+  /** All of them must be there for a workbook to be recognized; without any it is used only where a person names it. */
+  signs: Sign[];
+  sheets: SheetForm[];
+}
+
 /** A cell of a sheet; both count from 1. */
 export interface CellPlace {
   row: number;

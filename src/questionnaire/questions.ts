@@ -74,7 +74,7 @@ export function questionsOn(grid: Grid, mapping: SheetMapping, file: string): Fo
       );
       last = undefined;
     } else if (kind === 'question') {
-      const above = [section, headings.current() ?? ''].filter((text) => text !== '').join(' › ');
+      const above = [headings.current() ?? '', section].filter((text) => text !== '').join(' › ');
       last = questionAt(grid, row.row, mapping, layout, above);
       questions.push(last);
     } else if (last && mapping.kind === 'options-below' && addOption(grid, row, last, layout)) {

@@ -1,5 +1,5 @@
 import type { BookRow } from '../book/book.ts';
-import { plain } from './wording.ts';
+import { plain, shortened } from './wording.ts';
 
 /** The headings that stand above the questions of a sheet while its rows are read from the top. */
 export interface Sections {
@@ -15,8 +15,9 @@ interface Heading {
   text: string;
 }
 
-/** Longer texts are instructions. */
+/** Longer texts are cut; without a number they are instructions. */
 const LONGEST = 200;
+const WORDS = 'words';
 const DEEPEST = 3;
 
 /** Nothing opened yet. */
@@ -43,8 +44,9 @@ function headingOf(row: BookRow): Heading | undefined {
   // A number alone belongs to the words beside it: "3 | Access control".
   const numbered = second && second.column === first.column + 1 && /^[A-Z]{0,3}[\d.]{1,8}[.)]?$/i.test(plain(first.text));
   const text = numbered ? `${plain(first.text)} ${plain(second.text)}` : plain(first.text);
-  if (text.length > LONGEST || !/\p{L}{2}/u.test(text)) return undefined;
-  return { rank: `${first.column} ${rankOf(text)}`, text };
+  const rank = rankOf(text);
+  if (!/\p{L}{2}/u.test(text) || (rank === WORDS && text.length > LONGEST)) return undefined;
+  return { rank: `${first.column} ${rank}`, text: shortened(text, LONGEST) };
 }
 
 /** What a heading begins with: `Requirement 3`, `3.2`, `A.`, or words alone. */
@@ -54,5 +56,5 @@ function rankOf(text: string): string {
   const number = /^[A-Z]{0,3}(\d+(?:\.\d+)*)/.exec(text);
   if (number) return `depth ${number[1]?.split('.').length}`;
   if (/^[A-Z]{1,3}[.)]\s/.test(text)) return 'letter';
-  return 'words';
+  return WORDS;
 }
