@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import { ROOT } from './support.ts';
 
-// Which part of the house may import which. Parts beside each other do not know of each other.
+// Which part of the house may import which, a whole part or one file of it. Parts beside each other do not know of each other.
 const ALLOWED: Record<string, string[]> = {
   'model.ts': [],
   'document.ts': [],
@@ -12,7 +12,8 @@ const ALLOWED: Record<string, string[]> = {
   'terms.ts': ['model.ts'],
   book: ['problem.ts', 'sentence.ts'],
   questionnaire: ['model.ts', 'document.ts', 'problem.ts', 'sentence.ts', 'terms.ts', 'book'],
-  read: ['model.ts', 'problem.ts', 'sentence.ts', 'terms.ts'],
+  // Readers know the types of what they read.
+  read: ['model.ts', 'problem.ts', 'sentence.ts', 'terms.ts', 'questionnaire/questionnaire.ts'],
   map: ['model.ts', 'problem.ts', 'sentence.ts', 'terms.ts'],
   report: ['model.ts', 'document.ts', 'problem.ts', 'sentence.ts', 'terms.ts'],
   write: ['model.ts', 'document.ts', 'problem.ts', 'sentence.ts', 'terms.ts'],
@@ -48,7 +49,7 @@ test.each(files)('%s imports only what its part may know', (file) => {
     const target = relative(SRC, join(SRC, dirname(file), path));
     if (target.startsWith('..')) continue; // package.json
     const other = partOf(target);
-    if (other !== part) expect(allowed, `${file} imports ${target}`).toContain(other);
+    if (other !== part) expect(allowed, `${file} imports ${target}`).toContain(allowed?.includes(target) ? target : other);
   }
 });
 

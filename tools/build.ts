@@ -35,6 +35,7 @@ chmodSync(join(dist, 'demarc.js'), 0o755);
 writeFileSync(join(dist, 'THIRD-PARTY.txt'), thirdPartyNotices(Object.keys(metafile.inputs)));
 for (const folder of ['templates', 'fonts']) cpSync(join(root, folder), join(dist, folder), { recursive: true });
 await import('./compile-catalogue.ts');
+await import('./compile-forms.ts');
 
 /** The licenses of the packages that are bundled, as they ask for. */
 function thirdPartyNotices(inputs: string[]): string {

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Catalogue } from '../model.ts';
 import { UsageError } from '../problem.ts';
+import type { Form } from '../questionnaire/questionnaire.ts';
 
 /** What is shipped beside the program: the compiled catalogue, the report templates, the starter description. */
 
@@ -27,6 +28,11 @@ let catalogue: Catalogue | undefined;
 export function loadCatalogue(): Catalogue {
   catalogue ??= JSON.parse(readFileSync(resource('catalogue.json'), 'utf8')) as Catalogue;
   return catalogue;
+}
+
+/** The known questionnaires, as compiled. */
+export function loadForms(): Form[] {
+  return JSON.parse(readFileSync(resource('forms.json'), 'utf8')) as Form[];
 }
 
 /** The text of a report template or of the starter. */

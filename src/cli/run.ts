@@ -5,13 +5,14 @@ import { checkCommand } from './check.ts';
 import { FINDINGS, GOOD, type Io, USAGE } from './context.ts';
 import { crosswalkCommand } from './crosswalk.ts';
 import { explainCommand } from './explain.ts';
+import { fillCommand } from './fill.ts';
 import { initCommand } from './init.ts';
 import { listCommand } from './list.ts';
 import { packCommand } from './pack.ts';
 import { VERSION } from './resources.ts';
 
 /** Every command, in the order of the help page. */
-const COMMANDS = [initCommand, checkCommand, packCommand, explainCommand, crosswalkCommand, listCommand];
+const COMMANDS = [initCommand, checkCommand, packCommand, explainCommand, crosswalkCommand, fillCommand, listCommand];
 
 /** The command line with all its commands; `done` receives the exit code of the one that runs. */
 export function commandLine(io: Io, done: (code: number) => void): Command {

@@ -1,6 +1,6 @@
 import { counted } from '../sentence.ts';
 import type { Mark, Proposal, SheetMapping, SheetProposal } from './questionnaire.ts';
-import { plain } from './wording.ts';
+import { shortened } from './wording.ts';
 
 /** How many questions were found on a sheet, and the first of them, for the comments. */
 export interface Sample {
@@ -12,6 +12,13 @@ const HEAD = `How a questionnaire asks, for demarc fill --mapping. Check it agai
 Columns are named by their letters or by their titles, in which * stands for anything. Rows count from 1.
 kind: choice (one of a list), text (free), mark (one of several columns), options-below (one of the rows below the question).`;
 
+/** What to begin with where nothing was found. */
+const EXAMPLE = `Nothing was found. Write \`sheets:\` above, and below it for each sheet that asks:
+  - sheet: The sheet's name
+    header: 1
+    columns: { id: A, question: B, answer: C, comment: D }
+    kind: text`;
+
 /** Writes a proposed mapping as a file that a person reads, changes and passes back, with what speaks for it as comments. */
 export function mappingYaml(proposal: Proposal, samples: ReadonlyMap<string, Sample>): string {
   const { mapping, sheets, known, reasons } = proposal;
@@ -22,10 +29,11 @@ export function mappingYaml(proposal: Proposal, samples: ReadonlyMap<string, Sam
     `  title: ${quoted(mapping.title)}`,
     ...(mapping.scheme
       ? [`  scheme: ${mapping.scheme}`]
-      : comment('scheme: caiq-4   (where the questions carry the ids of a known form)', '  ')),
+      : comment('scheme: caiq-4   where the questions carry the ids of a known form', '  ')),
     ...(known ? comment(`Recognized: ${reasons.join('; ')}.`, '') : []),
     mapping.sheets.length === 0 ? 'sheets: []' : 'sheets:',
   ];
+  if (mapping.sheets.length === 0) lines.push(...comment(EXAMPLE, '  '));
   for (const sheet of sheets) {
     const own = mapping.sheets.filter((part) => part.sheet === sheet.sheet);
     if (own.length === 0)
@@ -49,7 +57,7 @@ function sheetLines(part: SheetMapping, proposal: SheetProposal, sample: Sample 
   const line = (name: string, value: string | number | boolean | undefined): string[] =>
     value === undefined ? [] : [`    ${name}: ${typeof value === 'string' ? quoted(value) : value}`];
   const found = sample
-    ? `${counted(sample.count, 'question')}${sample.first ? `, the first: ${plain(sample.first).slice(0, 120)}` : ''}`
+    ? `${counted(sample.count, 'question')}${sample.first ? `, the first: ${shortened(sample.first, 120)}` : ''}`
     : '';
   return [
     `  - sheet: ${quoted(part.sheet)}`,
@@ -72,7 +80,7 @@ function sheetLines(part: SheetMapping, proposal: SheetProposal, sample: Sample 
     }),
     ...(columns.answer
       ? []
-      : comment('answer: C   (no column has a place for answers: add one to the workbook, and name it here)', '      ')),
+      : comment('answer: C   no column has a place for answers: add one to the workbook, and name it here', '      ')),
     `    kind: ${part.kind}`,
     ...map('marks', byWord(part.marks)),
     ...map('ownership-marks', byWord(part.ownershipMarks)),
