@@ -123,5 +123,5 @@ function quoted(text: string): string {
 
 /** Lines of comment; what came from a workbook must not end one. */
 function comment(text: string, indent: string): string[] {
-  return text === '' ? [] : text.split('\n').map((line) => `${indent}# ${plain(line).replace(/\p{Cc}/gu, ' ')}`);
+  return text === '' ? [] : text.split('\n').map((line) => `${indent}# ${line.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ').trimEnd()}`);
 }
