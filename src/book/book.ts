@@ -83,16 +83,29 @@ export interface CellEdit {
   value: CellValue | null;
 }
 
-/** Why a cell was not written. */
+/** Why a cell was not written. `same-cell`: a later edit with another value goes into the same cell, or into the same merged cells. */
 export interface RefusedEdit {
   edit: CellEdit;
-  reason: 'formula' | 'array' | 'pivot' | 'table-header' | 'locked' | 'hidden' | 'no-such-sheet' | 'out-of-bounds';
+  reason: 'formula' | 'array' | 'pivot' | 'table-header' | 'locked' | 'hidden' | 'same-cell' | 'no-such-sheet' | 'out-of-bounds';
 }
 
-/** A patched workbook: its bytes, and what was not written and why. Texts over 32,767 characters are cut and reported in `cut`. */
+/**
+ * A patched workbook: its bytes, how many cells hold their answers now, and what was not written and why. Texts over 32,767 characters
+ * are cut and reported in `cut`.
+ */
 export interface Patched {
   bytes: Uint8Array;
   written: number;
   refused: RefusedEdit[];
   cut: CellEdit[];
+}
+
+/** What a patch may do beyond the ordinary. */
+export interface PatchOptions {
+  /** Write into locked cells of protected sheets too. */
+  allowLocked?: boolean;
+  /** Write into hidden sheets, rows and columns too. */
+  allowHidden?: boolean;
+  /** The name of the file in messages. */
+  file?: string;
 }

@@ -6,6 +6,7 @@ import { type Cells, type ListRule, readSheet, type SheetContent } from './sheet
 import { readStrings } from './strings.ts';
 import { readLocks } from './styles.ts';
 import { type Attributes, readXml, relationId, unescaped } from './xml.ts';
+import { damaged } from './zip.ts';
 
 /** More cells than demarc's own largest workbooks have. */
 const MOST_CELLS = 4_000_000;
@@ -92,6 +93,8 @@ export function readWorkbook(book: Package): { sheets: ListedSheet[]; names: Boo
     },
   });
   if (!sheets.some(({ part }) => part)) missing(file, 'every worksheet');
+  if (repeats(sheets.map(({ name }) => name.toLowerCase())) || repeats(sheets.flatMap(({ part }) => part ?? [])))
+    damaged(file, 'it lists a sheet twice');
   return {
     sheets,
     names: names.map(({ name, refersTo, local }) => {
@@ -99,6 +102,10 @@ export function readWorkbook(book: Package): { sheets: ListedSheet[]; names: Boo
       return { name, refersTo, ...(sheet === undefined ? {} : { sheet }) };
     }),
   };
+}
+
+function repeats(items: readonly string[]): boolean {
+  return new Set(items).size < items.length;
 }
 
 function listedSheet(attributes: Attributes, relations: Map<string, Relation>): ListedSheet {

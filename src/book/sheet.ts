@@ -1,5 +1,7 @@
-import { cellName, columnNumber, MAX_COLUMN, MAX_ROW, parseRange, parseRanges } from './address.ts';
+import { cellName, MAX_COLUMN, parseRanges } from './address.ts';
 import type { BookCell, BookRow, CellValue, Range } from './book.ts';
+import { openCell, openRow, rowHeight, rowHidden, start, wholeNumber } from './position.ts';
+import { refuse } from './refusal.ts';
 import { type Attributes, flag, readXml, unescaped } from './xml.ts';
 import { damaged } from './zip.ts';
 
@@ -31,8 +33,6 @@ export interface SheetContent {
   protected: boolean;
   /** True where rows that are not in the file are hidden. */
   rowsHidden: boolean;
-  /** Ranges filled by one formula: arrays, spilled results and data tables. */
-  arrays: Range[];
 }
 
 /** What is needed to read the cells of any sheet of a book. */
@@ -43,7 +43,7 @@ export interface Cells {
   left: number;
 }
 
-/** More merged ranges and the like than any sheet has; each costs a look for every answer. */
+/** More merged ranges than any sheet has; each costs a look for every answer. */
 const MOST_RANGES = 100_000;
 
 /** Reads a sheet's XML. Throws `Problems` where it is damaged or out of all proportion. */
@@ -55,46 +55,22 @@ export function readSheet(data: Uint8Array, file: string, part: string, cells: C
     columns: [],
     protected: false,
     rowsHidden: false,
-    arrays: [],
   };
+  const position = start();
   let row: BookRow | undefined;
-  let rowSaid = false;
-  let lastRow = 0;
-  let lastColumn = 0;
   let cell: RawCell | undefined;
   let rule: RawRule | undefined;
 
-  const openRow = (attributes: Attributes): void => {
-    rowSaid = attributes.r !== undefined;
-    const number = rowSaid ? wholeNumber(attributes.r, MAX_ROW) : lastRow + 1;
-    if (number === undefined || number > MAX_ROW) damaged(file, `the part “${part}” has a row outside the sheet`);
-    row = { row: number, hidden: flag(attributes.hidden), cells: [] };
-    const height = Number(attributes.ht);
-    if (attributes.ht !== undefined && Number.isFinite(height) && flag(attributes.customHeight)) {
-      row.height = height;
-      if (height === 0) row.hidden = true;
-    }
-    lastColumn = 0;
-  };
-  const openCell = (current: BookRow, attributes: Attributes): void => {
-    let column: number | undefined = lastColumn + 1;
-    if (attributes.r !== undefined) {
-      const place = cellPlace(attributes.r);
-      column = place?.column;
-      // Rows without a number of their own take it from their cells.
-      if (place && !rowSaid && current.cells.length === 0 && place.row > lastRow) current.row = place.row;
-      if (place?.row !== current.row)
-        damaged(file, `the part “${part}” has the cell ${attributes.r.slice(0, 20)} in row ${current.row}`);
-    }
-    if (column === undefined || column > MAX_COLUMN) damaged(file, `the part “${part}” has a cell outside the sheet`);
-    if (--cells.left < 0) damaged(file, 'it has more cells than people fill in');
-    lastColumn = column;
-    const style = attributes.s === undefined ? 0 : Number(attributes.s);
+  const fail = (what: string): never => damaged(file, `the part “${part}” ${what}`);
+  const beginCell = (current: BookRow, attributes: Attributes): void => {
+    openCell(position, attributes.r, fail);
+    if (--cells.left < 0) refuse(file, 'book-too-large', 'The workbook has more cells than people fill in.');
+    current.row = position.row;
     cell = {
-      row: current.row,
-      column,
+      row: position.row,
+      column: position.column,
       type: attributes.t ?? 'n',
-      locked: cells.locks[style] ?? true,
+      locked: cells.locks[Number(attributes.s ?? 0)] ?? true,
       formula: false,
       value: '',
       inline: undefined,
@@ -105,13 +81,13 @@ export function readSheet(data: Uint8Array, file: string, part: string, cells: C
     open(name, attributes, path) {
       const depth = path.length;
       if (path[1] === 'sheetData') {
-        if (depth === 2 && name === 'row') openRow(attributes);
-        else if (depth === 3 && name === 'c' && row) openCell(row, attributes);
-        else if (depth === 4 && name === 'f' && cell) {
-          cell.formula = true;
-          const range = attributes.t === 'array' || attributes.t === 'dataTable' ? parseRange(attributes.ref ?? '') : undefined;
-          if (range) content.arrays.push(range);
-        } else if (name === 't' && cell && !path.includes('rPh')) cell.inline ??= '';
+        if (depth === 2 && name === 'row') {
+          openRow(position, attributes.r, fail);
+          const height = rowHeight(attributes);
+          row = { row: position.row, hidden: rowHidden(attributes), ...(height === undefined ? {} : { height }), cells: [] };
+        } else if (depth === 3 && name === 'c' && row) beginCell(row, attributes);
+        else if (depth === 4 && name === 'f' && cell) cell.formula = true;
+        else if (name === 't' && cell && !path.includes('rPh')) cell.inline ??= '';
       } else if (name === 'col' && path[1] === 'cols') addColumns(content.columns, attributes);
       else if (name === 'mergeCell') content.merges.push(...parseRanges(attributes.ref ?? ''));
       else if (name === 'sheetProtection' && depth === 1) content.protected = flag(attributes.sheet);
@@ -134,7 +110,6 @@ export function readSheet(data: Uint8Array, file: string, part: string, cells: C
         row.cells.push(finished(cell, cells.strings, file));
         cell = undefined;
       } else if (path.length === 2 && name === 'row' && row) {
-        lastRow = row.row;
         if (row.cells.length > 0) content.rows.push(row);
         row = undefined;
       } else if (name === 'dataValidation' && rule) {
@@ -144,9 +119,9 @@ export function readSheet(data: Uint8Array, file: string, part: string, cells: C
       }
     },
   });
-  if (Math.max(content.merges.length, content.arrays.length) > MOST_RANGES)
-    damaged(file, `the part “${part}” has more merged ranges or array formulas than a sheet can have`);
-  sortCells(content.rows, file, part);
+  if (content.merges.length > MOST_RANGES)
+    refuse(file, 'book-too-large', `The part “${part}” has more merged ranges than people make.`);
+  sortCells(content.rows, fail);
   return content;
 }
 
@@ -233,30 +208,16 @@ function addColumns(columns: ColumnFormat[], attributes: Attributes): void {
   });
 }
 
-function wholeNumber(text: string | undefined, most: number): number | undefined {
-  const number = Number(text);
-  return text !== undefined && /^\d+$/.test(text) && number >= 1 && number <= most ? number : undefined;
-}
-
-/** A cell's place by its name in the file, which has no dollar signs. This runs for every cell of a book. */
-function cellPlace(name: string): { row: number; column: number } | undefined {
-  let at = 0;
-  while (at < 3 && name.charCodeAt(at) >= 65) at++;
-  const column = columnNumber(name.slice(0, at));
-  const row = wholeNumber(name.slice(at), MAX_ROW);
-  return column && row ? { row, column } : undefined;
-}
-
 /** Puts rows and cells into order where a writer did not, and refuses a cell that is there twice, because readers differ in which one counts. */
-function sortCells(rows: BookRow[], file: string, part: string): void {
+function sortCells(rows: BookRow[], fail: (what: string) => never): void {
   if (disordered(rows, ({ row }) => row)) {
     rows.sort((a, b) => a.row - b.row);
-    if (disordered(rows, ({ row }) => row)) damaged(file, `the part “${part}” has a row twice`);
+    if (disordered(rows, ({ row }) => row)) fail('has a row twice');
   }
   for (const { cells } of rows) {
     if (!disordered(cells, ({ column }) => column)) continue;
     cells.sort((a, b) => a.column - b.column);
-    if (disordered(cells, ({ column }) => column)) damaged(file, `the part “${part}” has a cell twice`);
+    if (disordered(cells, ({ column }) => column)) fail('has a cell twice');
   }
 }
 

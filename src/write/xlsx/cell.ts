@@ -1,6 +1,7 @@
+import { cellText, xml } from '../../cell-text.ts';
 import type { SheetCell, SheetColumn } from '../../document.ts';
 import { type Look, type Styles, TONES } from './styles.ts';
-import { cellText, needsQuote, xml } from './text.ts';
+import { needsQuote } from './text.ts';
 
 /** Writes the cells of one column; remembers the style numbers it needs, as there are few to a column and many cells. */
 export type CellWriter = (ref: string, cell: SheetCell | undefined) => string;

@@ -1,7 +1,7 @@
+import { xml } from '../../cell-text.ts';
 import { textCell } from './cell.ts';
 import { letters, quoted } from './names.ts';
 import type { Styles } from './styles.ts';
-import { xml } from './text.ts';
 
 /** Drop-down lists too long for the validation itself: each distinct one a column of a hidden sheet. */
 export interface Lists {

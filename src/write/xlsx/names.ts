@@ -1,4 +1,4 @@
-import { cut } from './text.ts';
+import { cut } from '../../cell-text.ts';
 
 /** Column letters of a 0-based column: 0 → A, 26 → AA. */
 export function letters(column: number): string {

@@ -1,7 +1,7 @@
+import { xml } from '../../cell-text.ts';
 import type { Workbook } from '../../document.ts';
 import { quoted } from './names.ts';
 import type { Plan } from './plan.ts';
-import { xml } from './text.ts';
 
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006';

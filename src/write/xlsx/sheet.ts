@@ -1,10 +1,11 @@
+import { cellText, xml } from '../../cell-text.ts';
 import type { Sheet, SheetCell, Workbook } from '../../document.ts';
 import { cellWriter, isField, type Place, textCell } from './cell.ts';
 import type { Lists } from './lists.ts';
 import { letters, quoted } from './names.ts';
 import { CHARACTERS_PER_WIDTH, type Plan, widthOf } from './plan.ts';
 import { differentialId, PALETTE, type Styles } from './styles.ts';
-import { cellText, lineCount, xml } from './text.ts';
+import { lineCount } from './text.ts';
 
 /** What the sheets of a workbook share while they are written. */
 export interface Shared {
