@@ -158,7 +158,7 @@ function cellValue(
   if (type === 'b') return flag(value);
   if (type === 'n') {
     const number = Number(value);
-    return Number.isFinite(number) ? number : value;
+    return value.trim() === '' ? undefined : Number.isFinite(number) ? number : value;
   }
   return unescaped(value);
 }

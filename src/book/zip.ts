@@ -27,9 +27,11 @@ export interface Archive {
   /** In the order of the directory. */
   entries: ZipEntry[];
   byKey: Map<string, ZipEntry>;
-  /** Where the directory begins, and the comment that ends the archive. */
+  /** Where the directory begins. */
   directory: number;
-  comment: Uint8Array;
+  /** The records that end the archive: the one of zip64 with what points at it, empty where there is none, and the ordinary one. */
+  wideEnd: Uint8Array;
+  end: Uint8Array;
 }
 
 /** More bytes than any workbook that people send around; and within what one string may hold. */
@@ -50,7 +52,7 @@ export function readArchive(bytes: Uint8Array, file: string): Archive {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const end = endRecord(view);
   if (end === undefined) damaged(file, 'the directory at its end is missing');
-  const { count, size, directory } = directoryPlace(view, end, file);
+  const { count, size, directory, wideAt } = directoryPlace(view, end, file);
   if (count > MOST_ENTRIES) refuse(file, 'book-too-large', `The file has ${count} parts; a workbook has a few dozen.`);
   if (directory + size > end) damaged(file, 'its directory points outside the file');
 
@@ -66,9 +68,8 @@ export function readArchive(bytes: Uint8Array, file: string): Archive {
     entries.push(entry);
     byKey.set(entry.key, entry);
   }
-  const comment = bytes.subarray(end + 22, end + 22 + view.getUint16(end + 20, true));
   locate(view, entries, directory, file);
-  return { file, bytes, entries, byKey, directory, comment };
+  return { file, bytes, entries, byKey, directory, wideEnd: bytes.subarray(wideAt ?? end, end), end: bytes.subarray(end) };
 }
 
 const RESAVE = 'Open it in Excel or LibreOffice and save it again, or ask whoever sent it for a fresh copy.';
@@ -86,17 +87,26 @@ function endRecord(view: DataView): number | undefined {
   return undefined;
 }
 
-function directoryPlace(view: DataView, end: number, file: string): { count: number; size: number; directory: number } {
+/** Where the directory is, and where the record of zip64 is that says so, if there is one. */
+function directoryPlace(
+  view: DataView,
+  end: number,
+  file: string,
+): { count: number; size: number; directory: number; wideAt?: number } {
   const count = view.getUint16(end + 10, true);
   const size = view.getUint32(end + 12, true);
   const directory = view.getUint32(end + 16, true);
   if (view.getUint16(end + 8, true) !== count) damaged(file, 'it is one of several volumes');
-  if (count !== 0xffff && size !== 0xffffffff && directory !== 0xffffffff) return { count, size, directory };
   const locator = end - 20;
   if (locator < 0 || view.getUint32(locator, true) !== 0x07064b50) return { count, size, directory };
-  const large = longAt(view, locator + 8);
-  if (large + 56 > locator || view.getUint32(large, true) !== 0x06064b50) damaged(file, 'its directory is missing');
-  return { count: longAt(view, large + 32), size: longAt(view, large + 40), directory: longAt(view, large + 48) };
+  const wideAt = longAt(view, locator + 8);
+  if (wideAt + 56 > locator || view.getUint32(wideAt, true) !== 0x06064b50) damaged(file, 'its directory is missing');
+  return {
+    count: count === 0xffff ? longAt(view, wideAt + 32) : count,
+    size: size === 0xffffffff ? longAt(view, wideAt + 40) : size,
+    directory: directory === 0xffffffff ? longAt(view, wideAt + 48) : directory,
+    wideAt,
+  };
 }
 
 /** A number of 64 bits; far beyond any file where it is larger than numbers reach. */
@@ -248,22 +258,29 @@ export function repack(archive: Archive, replaced: Map<string, Uint8Array>): Uin
       offset += header.length + packed.length;
     }
   }
-  const end = Buffer.alloc(22);
-  end.write('PK\x05\x06');
-  end.writeUInt16LE(entries.length, 8);
-  end.writeUInt16LE(entries.length, 10);
-  end.writeUInt32LE(offset, 16);
-  let size = 0;
+  const directory = offset;
   for (const entry of entries) {
-    const record = records.get(entry);
-    if (!record) continue;
+    const record = records.get(entry) as Uint8Array;
     pieces.push(record);
-    size += record.length;
+    offset += record.length;
   }
-  end.writeUInt32LE(size, 12);
-  end.writeUInt16LE(archive.comment.length, 20);
-  pieces.push(end, archive.comment);
+  pieces.push(...endRecords(archive, directory, offset));
   return Buffer.concat(pieces);
+}
+
+/** The records at the end, saying where the directory is now; the number of entries is the same. */
+function endRecords(archive: Archive, from: number, to: number): Buffer[] {
+  const wide = Buffer.from(archive.wideEnd);
+  if (wide.length > 0) {
+    wide.writeBigUInt64LE(BigInt(to - from), 40);
+    wide.writeBigUInt64LE(BigInt(from), 48);
+    wide.writeBigUInt64LE(BigInt(to), wide.length - 12);
+  }
+  const end = Buffer.from(archive.end);
+  // All bits set: the number is in the other record.
+  if (end.readUInt32LE(12) !== 0xffffffff) end.writeUInt32LE(to - from, 12);
+  if (end.readUInt32LE(16) !== 0xffffffff) end.writeUInt32LE(from, 16);
+  return [wide, end];
 }
 
 /** The header of a replaced entry: sizes in front of the data, and none of the extra fields, which speak of the former content or of times. */
