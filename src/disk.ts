@@ -145,6 +145,41 @@ export function writeNewFile(path: string, text: string): void {
 }
 
 /**
+ * Writes files beside each other, each whole: all of them are flushed under other names first, then renamed. A file that exists is replaced
+ * only if `mine` says of its bytes that nobody has worked on it since it was written.
+ * @throws UsageError when a file may not be replaced or cannot be written. A refusal changes nothing.
+ */
+export function writeFiles(files: readonly PackFile[], mine: (path: string, sha256: string) => boolean): void {
+  for (const { path } of files) {
+    const found = hashFile(path);
+    if (found && !mine(path, found.sha256)) {
+      throw new UsageError(
+        `${path} already exists, and was changed since demarc wrote it or is not its own`,
+        'Choose another name with -o, or use --force to replace it.',
+      );
+    }
+    if (!found && existsSync(path)) throw new UsageError(`cannot write ${path}: it is a folder or not an ordinary file`);
+  }
+  const made = files.map(({ path, bytes }) => {
+    // A link to a file stays a link: what it leads to is replaced.
+    const target = existsSync(path) ? realpathSync(path) : resolve(path);
+    return { bytes, target, beside: join(dirname(target), `.${basename(target)}.new-${process.pid}`) };
+  });
+  try {
+    for (const { bytes, target, beside } of made) {
+      makeFolder(dirname(target));
+      rmSync(beside, { force: true });
+      writeWhole(beside, bytes, 'wx');
+    }
+    for (const { target, beside } of made) renameSync(beside, target);
+    for (const folder of new Set(made.map(({ target }) => dirname(target)))) syncFolder(folder);
+  } catch (error) {
+    for (const { beside } of made) rmSync(beside, { force: true });
+    throw new UsageError(`cannot write ${files.map(({ path }) => path).join(', ')}: ${reason(error)}`);
+  }
+}
+
+/**
  * Puts a pack in place. The files are written and flushed beside the target first; then the folders change places by renaming. A run
  * that dies leaves the old pack or the new one whole; what it left beside the target is put right by the next run.
  * @throws UsageError when the target holds anything that is not an unchanged pack, or cannot be written. Nothing is lost then.

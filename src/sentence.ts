@@ -44,3 +44,30 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 export function sentenceCase(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+/** An ISO day as Americans write it: March 31, 2026. */
+export function longDate(day: string): string {
+  const [year, month, date] = day.split('-').map(Number);
+  return `${MONTHS[(month ?? 1) - 1]} ${date}, ${year}`;
+}
+
+// Written out: asking the platform for names of months loads its tables of languages, which takes longer than a whole sheet.
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+
+/** A period in words. */
+export function periodText(period: { from: string; to: string }): string {
+  return `${longDate(period.from)} to ${longDate(period.to)}`;
+}

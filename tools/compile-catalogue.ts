@@ -7,6 +7,7 @@ import { join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { formatProblem, Problems } from '../src/problem.ts';
 import { type CatalogueFile, readCatalogue } from '../src/read/catalogue.ts';
+import { readSchemes } from './schemes.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -22,11 +23,13 @@ function yamlFiles(folder: string): CatalogueFile[] {
 
 try {
   const catalogue = readCatalogue(['controls', 'frameworks', 'providers'].flatMap(yamlFiles));
+  const schemes = readSchemes(yamlFiles('questionnaires/schemes'), catalogue);
   const services = catalogue.providers.reduce((sum, provider) => sum + provider.services.length, 0);
   const requirements = catalogue.frameworks.reduce((sum, framework) => sum + framework.requirements.length, 0);
   if (!process.argv.includes('--check')) {
     mkdirSync(join(root, 'dist'), { recursive: true });
     writeFileSync(join(root, 'dist', 'catalogue.json'), JSON.stringify(catalogue));
+    writeFileSync(join(root, 'dist', 'schemes.json'), JSON.stringify(schemes));
   }
   console.log(
     `catalogue ${catalogue.version}: ${catalogue.controls.length} controls, ${catalogue.frameworks.length} frameworks with ${requirements} requirements, ${catalogue.providers.length} providers with ${services} services`,

@@ -51,7 +51,7 @@ export function asOfDay(option: string | undefined, system: Pick<System, 'asOf'>
 /** Reads a description and derives its matrix, with the catalogue in force. @throws Problems, UsageError */
 export function mapFile(
   path: string,
-  options: { asOf?: string; catalogue?: string },
+  options: { asOf?: string; catalogue?: string; everyControl?: boolean },
   io: Io,
 ): { matrix: Matrix; system: System; catalogue: Catalogue } {
   // A missing main file is wrong usage; a missing include is a problem of the file that names it.
@@ -64,7 +64,11 @@ export function mapFile(
     files: [...described.files, ...overlay],
     attachments: attachmentsOf(described, posix.dirname(path)),
   };
-  const matrix = mapSystem(system, catalogue, { asOf: asOfDay(options.asOf, system, io), toolVersion: VERSION });
+  const matrix = mapSystem(system, catalogue, {
+    asOf: asOfDay(options.asOf, system, io),
+    toolVersion: VERSION,
+    everyControl: options.everyControl === true,
+  });
   return { matrix, system, catalogue };
 }
 

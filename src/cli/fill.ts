@@ -1,20 +1,332 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { basename, dirname, extname, join } from 'node:path';
 import type { Command } from 'commander';
-import { UsageError } from '../problem.ts';
-import type { Io } from './context.ts';
+import { answerer } from '../answer/answerer.ts';
+import { clippedTexts } from '../answer/clipping.ts';
+import { fillRows, type Row } from '../answer/fill.ts';
+import { knowledgeOf } from '../answer/knowledge.ts';
+import { learnedFrom, withLearned } from '../answer/learn.ts';
+import type { LibraryAnswer } from '../answer/library.ts';
+import { changesSince, countsOf, type Review, reviewedQuestions } from '../answer/review.ts';
+import { reviewWorkbook } from '../answer/review-workbook.ts';
+import { schemeOf } from '../answer/scheme.ts';
+import type { Book } from '../book/book.ts';
+import { openBook } from '../book/open.ts';
+import { patchBook } from '../book/patch.ts';
+import { readBytes, readText, writeFiles } from '../disk.ts';
+import type { Matrix } from '../model.ts';
+import { formatProblem, type Problem, UsageError } from '../problem.ts';
+import type { Mapping, Question } from '../questionnaire/questionnaire.ts';
+import { counted, joinNames } from '../sentence.ts';
+import { writeWorkbook } from '../write/xlsx/index.ts';
+import { libraryFrom, readLibrary } from './answer-library.ts';
+import { CATALOGUE_HELP } from './catalogue.ts';
+import { GOOD, type Io, mapFile } from './context.ts';
 import { inspectQuestionnaire } from './fill-inspect.ts';
+import { questionnaireOf } from './questionnaire.ts';
+import { loadSchemes } from './resources.ts';
+import { columns, indented } from './terminal.ts';
 
-/** `demarc fill`: what a questionnaire asks, and where. */
+interface FillOptions {
+  system?: string;
+  output?: string;
+  mapping?: string;
+  library?: string;
+  minConfidence: string;
+  overwrite?: boolean;
+  previous?: string;
+  learn?: boolean;
+  inspect?: boolean;
+  force?: boolean;
+  asOf?: string;
+  catalogue?: string;
+  json?: boolean;
+}
+
+/** Answers found by what the question says, not by its id, are given only where they are all but literal; see docs/questionnaires.md. */
+const LEAST_CONFIDENCE = '0.7';
+/** How many cells or changes a summary lists; the review has all of them. */
+const LISTED = 10;
+
+/** `demarc fill`: answers a security questionnaire from the matrix, the statements and the answer library. */
 export function fillCommand(program: Command, io: Io, done: (code: number) => void): void {
   program
     .command('fill')
-    .description("find a questionnaire's questions, and where their answers go")
-    .argument('<questionnaire.xlsx>', 'the workbook of whoever asks')
-    .option('--inspect', 'show what is made of each sheet, and why')
-    .option('--mapping <file>', 'how the questionnaire asks, as written by --inspect and changed by you')
-    .option('-o, --output <file>', 'where the mapping is written; - for standard output')
-    .option('--json', 'print as JSON')
-    .action((file: string, options: { inspect?: boolean; mapping?: string; output?: string; json?: boolean }) => {
-      if (!options.inspect) throw new UsageError('only --inspect is there so far');
-      done(inspectQuestionnaire(file, options, io));
+    .description('answer a security questionnaire (.xlsx) from a description; what nothing supports is left blank and listed')
+    .argument('<workbook>', 'the questionnaire as it came; it is not changed')
+    .option('--system <file>', 'the description of the system')
+    .option('-o, --output <file>', 'the filled workbook; its review is written beside it (default: <workbook>.filled.xlsx)')
+    .option('--mapping <file>', 'how the questionnaire is laid out, for a form of your own')
+    .option('--library <file>', 'your own answers to questions that no description can answer')
+    .option('--min-confidence <number>', 'leave answers blank that are less certain, from 0 to 1', LEAST_CONFIDENCE)
+    .option('--overwrite', 'replace answers that the questionnaire already holds')
+    .option('--previous <review.json>', 'the review of an earlier run, to list what changed and why')
+    .option('--learn', 'write nothing into the workbook: add the answers that people gave in it to the library')
+    .option('--force', 'replace files that were changed since they were written')
+    .option('--as-of <date>', 'the day as of which everything is judged')
+    .option('--catalogue <folder>', CATALOGUE_HELP)
+    .option('--json', 'print the result as JSON')
+    .option('--inspect', 'write nothing: show what is made of each sheet, and why; with -o, write the mapping as a file')
+    .action(async (file: string, options: FillOptions) => {
+      if (options.inspect) {
+        done(inspectQuestionnaire(file, options, io));
+        return;
+      }
+      const run = prepare(file, options, io);
+      if (options.learn) learn(run, options, io);
+      else await fill(run, options, io);
+      done(GOOD);
     });
+}
+
+/** Everything that filling and learning start from. */
+interface Run {
+  file: string;
+  bytes: Uint8Array;
+  book: Book;
+  mapping: Mapping;
+  questions: Question[];
+  problems: Problem[];
+  matrix: Matrix;
+  library: { text?: string; answers: LibraryAnswer[] };
+  rows: (how: { minConfidence: number; overwrite: boolean }) => Row[];
+}
+
+function prepare(file: string, options: FillOptions, io: Io): Run {
+  if (options.system === undefined) throw new UsageError('which description answers it?', 'Name it with --system system.yaml.');
+  const bytes = readBytes(file);
+  const book = openBook(bytes, file);
+  const { proposal, questions, problems } = questionnaireOf(book, file, options.mapping);
+  const { mapping } = proposal;
+  const { matrix } = mapFile(options.system, { ...options, everyControl: true }, io);
+  const library = readLibraryOption(options);
+  const knowledge = knowledgeOf(matrix, loadSchemes().map(schemeOf), library.answers);
+  const answer = answerer(knowledge, mapping);
+  return {
+    file,
+    bytes,
+    book,
+    mapping,
+    questions,
+    problems,
+    matrix,
+    library,
+    rows: (how) => fillRows(book, mapping, questions, answer, { ...how, readerDuties: matrix.customerDuties.length > 0 }),
+  };
+}
+
+/** The library that is named; with --learn it may still have to be made. */
+function readLibraryOption({ library, learn }: FillOptions): Run['library'] {
+  if (library === undefined) {
+    if (learn) throw new UsageError('where is the library?', 'Name it with --library answers.yaml; it is made if there is none.');
+    return { answers: [] };
+  }
+  return learn && !existsSync(library) ? { answers: [] } : readLibrary(library);
+}
+
+async function fill(run: Run, options: FillOptions, io: Io): Promise<void> {
+  const { file, bytes, book, matrix } = run;
+  const minConfidence = Number(options.minConfidence);
+  if (!(minConfidence >= 0 && minConfidence <= 1) || options.minConfidence.trim() === '')
+    throw new UsageError(`--min-confidence ${options.minConfidence} is not a number from 0 to 1`);
+  const paths = outputPaths(file, options.output, book);
+  const before = options.previous === undefined ? undefined : readReview(options.previous);
+
+  const rows = run.rows({ minConfidence, overwrite: options.overwrite === true });
+  const edits = rows.flatMap((row) => row.edits);
+  const patched = patchBook(bytes, edits, { file });
+  const clipped = clippedTexts(book, edits);
+  const questions = reviewedQuestions(rows, patched.refused, clipped);
+  const review: Review = {
+    format: 'demarc-review',
+    formatVersion: 1,
+    tool: matrix.tool,
+    catalogue: matrix.catalogue,
+    asOf: matrix.asOf,
+    organization: matrix.organization.name,
+    system: matrix.system.name,
+    questionnaire: { file: basename(file), sha256: sha256(bytes), mapping: run.mapping.id },
+    filled: { file: basename(paths.filled), sha256: sha256(patched.bytes) },
+    review: { file: basename(paths.workbook), sha256: '' },
+    inputs: [
+      ...matrix.files,
+      ...(options.library === undefined
+        ? []
+        : [{ path: basename(options.library), sha256: sha256(Buffer.from(run.library.text ?? '')) }]),
+    ],
+    counts: countsOf(questions),
+    questions,
+    ...(before ? { changes: changesSince(before, questions) } : {}),
+  };
+  const workbook = await writeWorkbook(reviewWorkbook(review));
+  review.review.sha256 = sha256(workbook);
+  const json = Buffer.from(`${JSON.stringify(review, null, 2)}\n`);
+  writeFiles(
+    [
+      { path: paths.filled, bytes: patched.bytes },
+      { path: paths.workbook, bytes: workbook },
+      { path: paths.json, bytes: json },
+    ],
+    unchangedSince(paths, options.force === true),
+  );
+  for (const problem of run.problems) io.err(`${formatProblem(problem)}\n`);
+  if (options.json)
+    io.out(
+      `${JSON.stringify({ output: paths, asOf: review.asOf, mapping: run.mapping.id, counts: review.counts, changes: review.changes?.length }, null, 2)}\n`,
+    );
+  else io.out(summaryText(review, paths, io.width));
+}
+
+type Paths = { filled: string; workbook: string; json: string };
+
+function outputPaths(file: string, output: string | undefined, book: Book): Paths {
+  const extension = `.${book.kind}`;
+  const stem = (path: string): string => join(dirname(path), basename(path, extname(path)));
+  const filled = output ?? `${stem(file)}.filled${extension}`;
+  if (extname(filled).toLowerCase() !== extension)
+    throw new UsageError(
+      `${filled} should end in ${extension}, as the questionnaire does`,
+      'Excel refuses a workbook under the other ending.',
+    );
+  if (join(filled) === join(file))
+    throw new UsageError('the filled workbook would replace the questionnaire itself', 'Choose another name with -o.');
+  return { filled, workbook: `${stem(filled)}.review.xlsx`, json: `${stem(filled)}.review.json` };
+}
+
+/** Files of an earlier run may be replaced as long as nobody has worked on them: its review knows their hashes. */
+function unchangedSince(paths: Paths, force: boolean): (path: string, hash: string) => boolean {
+  if (force) return () => true;
+  let earlier: Review | undefined;
+  try {
+    earlier = existsSync(paths.json) ? readReview(paths.json) : undefined;
+  } catch {
+    earlier = undefined;
+  }
+  return (path, hash) =>
+    earlier !== undefined &&
+    (path === paths.json || hash === (path === paths.filled ? earlier.filled.sha256 : earlier.review.sha256));
+}
+
+/** An earlier review. @throws UsageError for a file that is none. */
+function readReview(path: string): Review {
+  const text = readText(path);
+  try {
+    const review = JSON.parse(text) as Review;
+    if (review.format === 'demarc-review' && review.formatVersion === 1 && Array.isArray(review.questions)) return review;
+  } catch {
+    // Said below.
+  }
+  throw new UsageError(`${path} is not a review that demarc has written`, 'Name the .review.json beside a filled workbook.');
+}
+
+function learn(run: Run, options: FillOptions, io: Io): void {
+  const path = options.library as string;
+  const rows = run.rows({ minConfidence: 0, overwrite: true });
+  const learned = learnedFrom(run.book, run.mapping, rows, run.library.answers, run.matrix.asOf);
+  if (learned.length > 0) {
+    const text = withLearned(run.library.text, learned, run.library.answers);
+    if (text === undefined) {
+      throw new UsageError(
+        `${path} cannot take new answers as it is written`,
+        'Write `answers:` as a list with a dash on a line of its own for each answer.',
+      );
+    }
+    libraryFrom(text, path);
+    writeFiles([{ path, bytes: Buffer.from(text) }], () => true);
+  }
+  for (const problem of run.problems) io.err(`${formatProblem(problem)}\n`);
+  if (options.json) {
+    io.out(`${JSON.stringify({ library: path, learned }, null, 2)}\n`);
+    return;
+  }
+  const replaced = learned.filter((one) => one.replaces !== undefined).length;
+  io.out(
+    learned.length === 0
+      ? `Nothing to learn: the answers in ${run.file} are those that demarc gives.\n`
+      : `Learned ${counted(learned.length, 'answer')} (${replaced} in the place of earlier ones), valid until ${learned[0]?.validUntil}.\n  ${path}\n`,
+  );
+  for (const one of learned.filter(({ contradicts }) => contradicts !== undefined))
+    io.out(
+      `${indented(`${one.id ?? ''} ${one.question} – statements say ${one.contradicts}; settle which of them is right, or it is left blank.`.trim(), 4, io.width, '  - ')}\n`,
+    );
+}
+
+function summaryText(review: Review, paths: Paths, width: number): string {
+  const { questions, counts } = review;
+  const lines = [
+    `${review.questionnaire.file}, read as ${review.questionnaire.mapping}, for ${review.system} as of ${review.asOf}`,
+    '',
+  ];
+  const sheets = [...new Set(questions.map((question) => question.sheet))];
+  const count = (sheet: string, ...states: string[]): number =>
+    questions.filter((question) => question.sheet === sheet && states.includes(question.state)).length;
+  lines.push(
+    columns(
+      [
+        ...sheets.map((sheet) => [
+          `  ${sheet}`,
+          `${count(sheet, 'answered')} answered`,
+          `${count(sheet, 'blank', 'refused')} blank`,
+          `${count(sheet, 'kept')} kept`,
+        ]),
+        [
+          `  ${counted(counts.questions, 'question')}`,
+          `${counts.answered} answered`,
+          `${counts.blank} blank`,
+          `${counts.kept} kept`,
+        ],
+      ],
+      width,
+    ),
+  );
+  const reasons = new Map<string, number>();
+  for (const { blank } of questions) if (blank) reasons.set(blank.code, (reasons.get(blank.code) ?? 0) + 1);
+  if (reasons.size > 0) {
+    lines.push('', '  Left blank:');
+    for (const [code, many] of [...reasons].sort((a, b) => b[1] - a[1]))
+      lines.push(`  ${String(many).padStart(5)}  ${BLANKS[code] ?? code}`);
+  }
+  const clipped = questions.flatMap((question) => question.clipped.map((cell) => `${question.sheet}!${cell}`));
+  if (clipped.length > 0)
+    lines.push(
+      '',
+      indented(`Fixed row heights cut off ${counted(clipped.length, 'text')}: ${joinNames(clipped, LISTED)}.`, 2, width, '  '),
+    );
+  if (review.changes) {
+    lines.push(
+      '',
+      `  ${counted(review.changes.length, 'answer')} changed since the earlier review${review.changes.length > LISTED ? '; the first:' : ''}`,
+    );
+    for (const change of review.changes.slice(0, LISTED))
+      lines.push(indented(`${change.sheet}!${change.cell} ${change.id ?? ''}: ${change.why.join(' ')}`, 4, width, '  - '));
+  }
+  lines.push(
+    '',
+    `  ${paths.filled}`,
+    `  ${paths.workbook}  every answer with what it rests on, and why the others are blank`,
+    `  ${paths.json}`,
+  );
+  return `${lines.join('\n')}\n`;
+}
+
+/** Why questions were left blank, as the summary says it. */
+const BLANKS: Record<string, string> = {
+  'not-known': 'nothing in matrix, statements or library speaks of it',
+  'asks-more': 'it asks more than any control says',
+  'open-question': 'it asks for words, names or promises that only people can give',
+  unanswered: 'no statement says how it stands',
+  unproven: 'it rests on a provider of whom no live assurance is on file',
+  'no-date': 'it asks how often, and no proof carries a day',
+  'too-old': 'it asks how often, and the last proof is too old',
+  'says-less': 'it asks more than the statement says',
+  contradiction: 'library and statements contradict each other',
+  expired: 'the answer in the library has run out',
+  confidence: 'it is less certain than asked for',
+  'not-allowed': 'the form allows no value that says it',
+  refused: 'the workbook does not let the cell be written',
+};
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }

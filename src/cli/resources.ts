@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import packageJson from '../../package.json' with { type: 'json' };
+import type { SchemeFile } from '../answer/scheme.ts';
 import type { Catalogue } from '../model.ts';
 import { UsageError } from '../problem.ts';
 import type { Form } from '../questionnaire/questionnaire.ts';
@@ -33,6 +34,11 @@ export function loadCatalogue(): Catalogue {
 /** The known questionnaires, as compiled. */
 export function loadForms(): Form[] {
   return JSON.parse(readFileSync(resource('forms.json'), 'utf8')) as Form[];
+}
+
+/** What known forms ask, by id and in our own phrases, as compiled from `questionnaires/schemes/`. */
+export function loadSchemes(): SchemeFile[] {
+  return JSON.parse(readFileSync(resource('schemes.json'), 'utf8')) as SchemeFile[];
 }
 
 /** The text of a report template or of the starter. */

@@ -9,13 +9,14 @@ import type {
   Party,
   System,
 } from '../model.ts';
+import { indexStatements, type StatementIndex } from '../statements.ts';
 import { noCounts } from '../terms.ts';
 import { impliedKinds } from './data-kinds.ts';
 import { findAll, RULES } from './findings/index.ts';
 import { deriveParts, type PartTable } from './parts.ts';
 import { deriveRow, holdsIn, type RowContext, type StandingCondition } from './rows.ts';
 import { partiesOf, understandService } from './service.ts';
-import { answerRow, indexStatements, type StatementIndex } from './status.ts';
+import { answerRow } from './status.ts';
 import { transfersOf } from './transfers.ts';
 
 /** What the matrix depends on beside the system and the catalogue. */
@@ -24,6 +25,8 @@ export interface MapOptions {
   asOf: string;
   /** Version of demarc itself. */
   toolVersion: string;
+  /** Keeps controls and parts that no chosen framework asks for: questions of others go further than frameworks. */
+  everyControl?: boolean;
 }
 
 /** Draws the line: derives the whole responsibility matrix of a system. Pure; the same input gives the same matrix. */
@@ -86,7 +89,7 @@ export function mapSystem(system: System, catalogue: Catalogue, options: MapOpti
     rules: [],
     files: system.files,
   };
-  keepWhatIsUsed(matrix);
+  if (!options.everyControl) keepWhatIsUsed(matrix);
   matrix.findings = findAll(matrix);
   const broken = new Set(matrix.findings.map((finding) => finding.rule));
   matrix.rules = RULES.filter((rule) => broken.has(rule.id)).map(({ id, title, help, remedy }) => ({ id, title, help, remedy }));

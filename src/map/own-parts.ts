@@ -1,6 +1,6 @@
 import type { Matrix, Part, Row, Statement } from '../model.ts';
+import { indexStatements, statementFor } from '../statements.ts';
 import { CUSTOMER } from './service.ts';
-import { indexStatements, statementFor } from './status.ts';
 
 /** Every part of the customer in every row, with the statement that answers it, if there is one. */
 export function* ownParts(matrix: Matrix): Generator<{ row: Row; part: Part; statement?: Statement }> {

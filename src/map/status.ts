@@ -1,4 +1,5 @@
 import type { MatrixService, Part, Row, Statement, Status, System } from '../model.ts';
+import { rollUpStatus, type StatementIndex, statementFor } from '../statements.ts';
 import { CUSTOMER } from './service.ts';
 
 /** Lays the customer's statements on a row: its status, who answers for it, and which statements say so. */
@@ -27,48 +28,6 @@ export function answerRow(
   row.statements = [...used].sort((a, b) => a - b);
 }
 
-/** Positions of statements by what they answer: a control's id or a requirement's key. */
-export type StatementIndex = ReadonlyMap<string, number[]>;
-
-/** Sorts statements by what they answer. */
-export function indexStatements(statements: readonly Statement[]): StatementIndex {
-  const index = new Map<string, number[]>();
-  statements.forEach((statement, position) => {
-    const key = statement.requirement ?? statement.control ?? '';
-    index.set(key, [...(index.get(key) ?? []), position]);
-  });
-  return index;
-}
-
-/**
- * The position of the statement that answers a part: one for this very requirement before one for its control, one for this service
- * before one for all, and a later one before an earlier.
- */
-export function statementFor(
-  key: string,
-  part: Pick<Part, 'control' | 'service'>,
-  statements: readonly Statement[],
-  index: StatementIndex,
-): number | undefined {
-  let best: number | undefined;
-  let bestRank = 0;
-  for (const [answered, importance] of [
-    [part.control, 0],
-    [key, 2],
-  ] as const) {
-    for (const position of index.get(answered) ?? []) {
-      const services = statements[position]?.services ?? [];
-      const named = part.service !== undefined && services.includes(part.service);
-      if (services.length > 0 && !named) continue;
-      const rank = 1 + importance + (named ? 1 : 0);
-      if (rank < bestRank) continue;
-      best = position;
-      bestRank = rank;
-    }
-  }
-  return best;
-}
-
 /** Who answers for a customer's part: whom the statement names, else the service's owner, else the system's. */
 export function ownerOf(
   part: Pick<Part, 'service'>,
@@ -77,14 +36,4 @@ export function ownerOf(
   services: ReadonlyMap<string, Pick<MatrixService, 'owner'>>,
 ): string | undefined {
   return statement?.owner ?? (part.service ? services.get(part.service)?.owner : undefined) ?? system.system.owner;
-}
-
-/** One status for several: only what holds everywhere is called implemented. */
-export function rollUpStatus(statuses: ReadonlySet<Status>): Status {
-  const relevant = [...statuses].filter((status) => status !== 'not-applicable');
-  if (relevant.length === 0) return 'not-applicable';
-  const [first] = relevant;
-  if (relevant.length === 1 && first) return first;
-  if (relevant.every((status) => status === 'implemented' || status === 'alternative')) return 'alternative';
-  return 'partial';
 }

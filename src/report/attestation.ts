@@ -1,14 +1,14 @@
 import type { Block, Document } from '../document.ts';
 import type { Matrix, MatrixFramework } from '../model.ts';
 import { UsageError } from '../problem.ts';
-import { afterColon, counted, joinNames } from '../sentence.ts';
+import { afterColon, counted, joinNames, longDate, periodText } from '../sentence.ts';
 import { OWNERSHIP, OWNERSHIPS } from '../terms.ts';
 import { dutiesTable } from './blocks/duties.ts';
 import { matrixTable } from './blocks/matrix-table.ts';
 import { evidenceTable, exclusionsTable, findingsTable, glossaryTable, providersTable } from './blocks/registers.ts';
 import { conditionsTable, servicesTable, stackPictures } from './blocks/scope.ts';
 import { countsTable, keyFigures, ownershipByFramework, ownershipBySection } from './blocks/summary.ts';
-import { longDate, periodText, textCell } from './cells.ts';
+import { textCell } from './cells.ts';
 import { lineIndex } from './lines.ts';
 import { sectionsFrom } from './markdown.ts';
 import { ownershipTone } from './ownership.ts';

@@ -1,8 +1,8 @@
 import type { Block, TableRow } from '../../document.ts';
 import type { Matrix, Part, Status } from '../../model.ts';
-import { joinNames, sentenceCase } from '../../sentence.ts';
+import { joinNames, longDate, sentenceCase } from '../../sentence.ts';
 import { MODE } from '../../terms.ts';
-import { bold, cell, longDate, plain } from '../cells.ts';
+import { bold, cell, plain } from '../cells.ts';
 import { type Line, type LineIndex, linesOfParts } from '../lines.ts';
 import { statusBadge } from '../ownership.ts';
 

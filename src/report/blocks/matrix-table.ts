@@ -1,8 +1,8 @@
 import type { Block, Cell, Run, TableRow } from '../../document.ts';
 import type { Heading, Matrix, MatrixFramework, MatrixRequirement, Statement } from '../../model.ts';
-import { joinNames, sentenceCase } from '../../sentence.ts';
+import { joinNames, longDate, sentenceCase } from '../../sentence.ts';
 import { FREQUENCY, MODE } from '../../terms.ts';
-import { bold, cell, longDate, plain, textCell } from '../cells.ts';
+import { bold, cell, plain, textCell } from '../cells.ts';
 import { type Line, type LineIndex, linesOf } from '../lines.ts';
 import { ownershipBadge, partyNames, servicesByOwnership, statusBadge } from '../ownership.ts';
 

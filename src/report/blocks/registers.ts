@@ -1,8 +1,8 @@
 import type { Block, Run, TableRow } from '../../document.ts';
 import type { Attachment, Evidence, Matrix } from '../../model.ts';
-import { joinNames } from '../../sentence.ts';
+import { joinNames, longDate, periodText } from '../../sentence.ts';
 import { ASSURANCE, SEVERITY } from '../../terms.ts';
-import { bold, cell, linked, longDate, periodText, plain, textCell } from '../cells.ts';
+import { bold, cell, linked, plain, textCell } from '../cells.ts';
 import { severityBadge } from '../ownership.ts';
 import { requirementAnchor } from './matrix-table.ts';
 

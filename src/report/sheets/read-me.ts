@@ -1,7 +1,7 @@
 import type { Sheet, SheetCell } from '../../document.ts';
 import type { Matrix } from '../../model.ts';
+import { periodText } from '../../sentence.ts';
 import { OWNERSHIP, OWNERSHIPS } from '../../terms.ts';
-import { periodText } from '../cells.ts';
 import { ownershipTone } from '../ownership.ts';
 
 /** What the workbook is, how ownership is counted, and what it does not claim. */

@@ -1,0 +1,54 @@
+import type { AnswerWord, OwnerWord } from '../questionnaire/questionnaire.ts';
+
+/** The types of answers given to questionnaires. This file holds types alone. */
+
+/** What an answer rests on, with the state in which it was found, so that a later run can say what changed. */
+export interface AnswerSource {
+  kind: 'requirement' | 'control' | 'statement' | 'evidence' | 'assurance' | 'customer-duty' | 'description' | 'library';
+  /** What it is called: an id, or where it stands. */
+  id: string;
+  title: string;
+  /** How it stands: a status, a day, until when it counts. */
+  state?: string;
+}
+
+/** Why a question was left blank. */
+export type BlankCode =
+  | 'not-known'
+  | 'asks-more'
+  | 'open-question'
+  | 'unanswered'
+  | 'unproven'
+  | 'no-date'
+  | 'too-old'
+  | 'says-less'
+  | 'contradiction'
+  | 'expired'
+  | 'confidence'
+  | 'not-allowed';
+
+/** How an answer was found: by the question's id, in the organization's own library, or by its text. */
+export type Found = 'id' | 'library' | 'text';
+
+/** What is answered to a question, or why nothing is. */
+export interface Answer {
+  means?: AnswerWord;
+  /** Text to write where the question asks for text; elsewhere the word of the form is chosen by `means`. */
+  text?: string;
+  ownership?: OwnerWord;
+  /** How it is done, in sentences. */
+  comment?: string;
+  /** What the reader must do. */
+  customer?: string;
+  evidence: string[];
+  /** From 0 to 1. */
+  confidence: number;
+  found?: Found;
+  sources: AnswerSource[];
+  /** Who can speak for it. */
+  owners: string[];
+  /** Present where nothing is answered. */
+  blank?: { code: BlankCode; says: string };
+  /** What a person who judges the answer should know. */
+  notes: string[];
+}

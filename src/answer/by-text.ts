@@ -1,0 +1,94 @@
+import type { Control } from '../model.ts';
+import type { Knowledge } from './knowledge.ts';
+import { type Asking, BROAD, readQuestion } from './question-text.ts';
+import type { Asked } from './scheme.ts';
+
+/** A phrase that was found to ask the same, with how alike the two are (0 to 1). */
+export interface Match<T> {
+  entry: T;
+  likeness: number;
+}
+
+/** How much a broad word weighs beside one that names a subject. */
+const BROAD_WEIGHT = 0.15;
+/** How much a word weighs that no phrase knows: it may be what the question is about. */
+const UNKNOWN_WEIGHT = 1.25;
+
+/** Phrases that can be searched for the one that asks the same as a question. */
+export class TextIndex<T> {
+  private readonly entries: { entry: T; asking: Asking; weight: number }[] = [];
+  private readonly byWord = new Map<string, number[]>();
+  private readonly most: number;
+
+  constructor(phrases: readonly { text: string; entry: T }[]) {
+    const read = phrases.map(({ text, entry }) => ({ entry, asking: readQuestion(text) }));
+    read.forEach(({ asking }, position) => {
+      for (const word of asking.words) this.byWord.set(word, [...(this.byWord.get(word) ?? []), position]);
+    });
+    this.most = Math.log(1 + read.length);
+    for (const one of read) this.entries.push({ ...one, weight: this.weigh(one.asking.words) });
+  }
+
+  /** The phrases most like a question, best first; alike in what they ask for, and in both directions in their words. */
+  search(asking: Asking, most = 3): Match<T>[] {
+    const total = this.weigh(asking.words);
+    if (total === 0) return [];
+    const common = new Map<number, number>();
+    for (const word of asking.words) {
+      const weight = this.weightOf(word);
+      for (const position of this.byWord.get(word) ?? []) common.set(position, (common.get(position) ?? 0) + weight);
+    }
+    return [...common]
+      .map(([position, shared]) => {
+        const found = this.entries[position] as (typeof this.entries)[number];
+        return { entry: found.entry, likeness: (2 * shared) / (total + found.weight), position };
+      })
+      .sort((a, b) => b.likeness - a.likeness || a.position - b.position)
+      .slice(0, most)
+      .map(({ entry, likeness }) => ({ entry, likeness }));
+  }
+
+  private weigh(words: Iterable<string>): number {
+    let sum = 0;
+    for (const word of words) sum += this.weightOf(word);
+    return sum;
+  }
+
+  /** A word's weight: rare words tell more, unknown ones most, broad ones little. */
+  private weightOf(word: string): number {
+    if (BROAD.has(word)) return BROAD_WEIGHT;
+    const found = this.byWord.get(word)?.length ?? 0;
+    return found === 0 ? UNKNOWN_WEIGHT : 0.5 + 0.5 * (1 - Math.log(1 + found) / this.most);
+  }
+}
+
+/** Below this, a phrase asks something else. */
+const ALIKE = 0.8;
+/** Two phrases this close to each other are both meant. */
+const TIE = 0.02;
+
+/** What the texts of questions can be found to ask: our own phrases, and the title of every control. */
+export function phraseIndex(knowledge: Pick<Knowledge, 'schemes' | 'matrix'>): TextIndex<Asked> {
+  const phrases = knowledge.schemes.flatMap((scheme) => scheme.phrases.map(({ ask, ...asked }) => ({ text: ask, entry: asked })));
+  const titles = knowledge.matrix.controls.map((control: Control) => ({
+    text: `${control.title} is in place`,
+    entry: { sense: 'met' as const, controls: [control.id], requirements: [], says: [], inverse: false },
+  }));
+  return new TextIndex([...phrases, ...titles]);
+}
+
+/** What a question's text asks, as far as that is certain; with the likeness of the phrase that asks the same. */
+export function askedByText(asking: Asking, index: TextIndex<Asked>): { asked: Asked; likeness: number } | undefined {
+  if (asking.form === 'other') return undefined;
+  const [best, ...others] = index.search(asking);
+  if (!best || best.likeness < ALIKE) return undefined;
+  const tied = others.filter((other) => best.likeness - other.likeness < TIE && other.entry.sense === best.entry.sense);
+  const asked = {
+    ...best.entry,
+    controls: [...new Set([best, ...tied].flatMap((match) => match.entry.controls))],
+    ...(asking.within && !best.entry.within ? { within: asking.within } : {}),
+  };
+  if (asked.sense !== 'met') return { asked, likeness: best.likeness };
+  const sense = asking.form === 'describe' ? 'describe' : asking.review ? 'review' : asking.policy ? 'policy' : 'met';
+  return { asked: { ...asked, sense }, likeness: best.likeness };
+}

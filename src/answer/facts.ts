@@ -1,0 +1,113 @@
+import { joinNames } from '../sentence.ts';
+import type { Answer, AnswerSource } from './answer.ts';
+import type { Knowledge } from './knowledge.ts';
+import { isLive } from './proof.ts';
+import type { Asked, FactAsked } from './scheme.ts';
+
+/** How sure an answer is that the description itself states. */
+const SURE = 0.95;
+
+/** Answers what the description states by itself: names, kinds of data, roles, countries, papers on file. */
+export function factAnswer(asked: Asked, fact: FactAsked, knowledge: Knowledge): Answer {
+  const { matrix } = knowledge;
+  if (fact.text) {
+    const text = { organization: matrix.organization.name, system: matrix.system.name, description: matrix.system.description }[
+      fact.text
+    ];
+    return answered({ text }, '', [described(fact.text)]);
+  }
+  if (fact.holds) return holds(fact.holds, knowledge);
+  if (fact.role) {
+    const [framework = '', role = ''] = fact.role.split(':');
+    const found = matrix.frameworks.find((candidate) => candidate.id === framework);
+    const title = found?.roles.find((candidate) => candidate.id === role)?.title.toLowerCase() ?? role;
+    if (!found) return unknown(`${framework} is not in the scope of the description.`);
+    const is = found.organizationRoles.includes(role);
+    return answered({ means: is ? 'yes' : 'no' }, `Under ${found.title} the organization is ${is ? '' : 'not '}a ${title}.`, [
+      described(`roles.${framework}`),
+    ]);
+  }
+  if (fact.countries) return stays(fact.countries, knowledge);
+  return proofs(asked, fact, knowledge);
+}
+
+function holds(kinds: readonly string[], { matrix }: Knowledge): Answer {
+  const services = matrix.services.filter((service) =>
+    [...service.data, ...service.affects].some((kind) => kinds.includes(kind)),
+  );
+  const titles = joinNames(
+    matrix.dataKinds.filter((kind) => kinds.includes(kind.id)).map((kind) => kind.title.toLowerCase()),
+    3,
+  );
+  const names = joinNames(
+    services.map((service) => service.name),
+    3,
+  );
+  const sources = [described('services')];
+  if (services.length > 0) return answered({ means: 'yes' }, `Held or handled in ${names}.`, sources);
+  return answered({ means: 'no' }, `No service of the system holds or handles ${titles}.`, sources);
+}
+
+/** Whether data are kept in some countries. "No" only where the country of every place is known. */
+function stays(countries: readonly string[], { matrix }: Knowledge): Answer {
+  const holding = matrix.services.filter((service) => service.data.some((kind) => kind !== 'none'));
+  const inside = holding.filter((service) => service.countries.some(({ country }) => country && countries.includes(country)));
+  const sources = [described('services')];
+  if (inside.length > 0) {
+    const names = joinNames(
+      inside.map((service) => service.name),
+      3,
+    );
+    return answered({ means: 'yes' }, `Data are kept there in ${names}.`, sources);
+  }
+  const open = holding.filter(
+    (service) => service.countries.length === 0 || service.countries.some(({ country }) => country === undefined),
+  );
+  if (open.length > 0)
+    return unknown(
+      `The country of ${joinNames(
+        open.map((service) => service.name),
+        3,
+      )} is not known, so neither answer is supported.`,
+    );
+  return answered({ means: 'no' }, 'No service of the system keeps data there.', sources);
+}
+
+/** Whether everybody who holds parts of some controls has given a kind of proof that is live. */
+function proofs(asked: Asked, fact: FactAsked, { matrix, standings }: Knowledge): Answer {
+  const parties = new Map(
+    asked.controls.flatMap((id) => standings.control(id)?.others ?? []).map((held) => [held.party.id, held.party]),
+  );
+  if (parties.size === 0) return unknown('No provider holds a part of it.');
+  const live = matrix.assurances.filter((assurance) => assurance.type === fact.proof && isLive(assurance, matrix.asOf));
+  const missing = [...parties.values()].filter(
+    (party) => !live.some((assurance) => assurance.provider === party.id || assurance.provider === party.name),
+  );
+  if (missing.length > 0)
+    return unknown(
+      `It is not on file, or no longer live, for ${joinNames(
+        missing.map((party) => party.short),
+        3,
+      )}.`,
+    );
+  const own = live.filter((assurance) =>
+    [...parties.values()].some((party) => assurance.provider === party.id || assurance.provider === party.name),
+  );
+  return answered(
+    { means: 'yes' },
+    `On file: ${joinNames(own.map((assurance) => assurance.title))}.`,
+    own.map((assurance) => ({ kind: 'assurance', id: assurance.id, title: assurance.title })),
+  );
+}
+
+function described(what: string): AnswerSource {
+  return { kind: 'description', id: what, title: 'The description of the system' };
+}
+
+function answered(what: Pick<Answer, 'means' | 'text'>, comment: string, sources: AnswerSource[]): Answer {
+  return { ...what, ...(comment === '' ? {} : { comment }), evidence: [], confidence: SURE, sources, owners: [], notes: [] };
+}
+
+function unknown(says: string): Answer {
+  return { evidence: [], confidence: 0, sources: [], owners: [], blank: { code: 'not-known', says }, notes: [] };
+}

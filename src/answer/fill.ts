@@ -1,0 +1,280 @@
+import type { Book, BookSheet, CellEdit, CellValue } from '../book/book.ts';
+import type {
+  AnswerWord,
+  CellPlace,
+  Mapping,
+  Option,
+  OwnerWord,
+  Question,
+  Role,
+  SheetMapping,
+} from '../questionnaire/questionnaire.ts';
+import { isPlaceholder } from '../questionnaire/vocabulary.ts';
+import { folded } from '../questionnaire/wording.ts';
+import { joinNames } from '../sentence.ts';
+import type { Answer } from './answer.ts';
+import { sentenceEnd } from './explanation.ts';
+import { allowedAs, ownerFor, valueFor, WRITTEN, wordsFor } from './words.ts';
+
+/** What became of one question. `kept`: somebody had answered it before. */
+export interface Row {
+  question: Question;
+  answer: Answer;
+  state: 'answered' | 'blank' | 'kept';
+  /** The answer as the form will show it, and the owner; for a kept one what the form holds. */
+  shown: string;
+  owner: string;
+  edits: CellEdit[];
+}
+
+/** How a workbook is filled. */
+export interface FillOptions {
+  /** Answers less certain than this are left to people. */
+  minConfidence: number;
+  /** Replaces answers that the form already holds. */
+  overwrite: boolean;
+  /** Whether the description says what the readers, its customers, must do: without it nobody knows what they take over whole. */
+  readerDuties: boolean;
+}
+
+/** How many pieces of evidence stand in an explanation; all of them are in the review. */
+const NAMED_EVIDENCE = 3;
+
+/** Decides for each question what is written where. Nothing is written: the edits are for `patchBook`. */
+export function fillRows(
+  book: Book,
+  mapping: Mapping,
+  questions: readonly Question[],
+  answer: (question: Question) => Answer,
+  options: FillOptions,
+): Row[] {
+  const held = heldTexts(book);
+  return questions.map((question) => {
+    const form = mapping.sheets.find(
+      (part) =>
+        folded(part.sheet) === folded(question.sheet) &&
+        part.from <= question.row &&
+        question.row <= (part.to ?? Number.POSITIVE_INFINITY),
+    );
+    return rowOf(question, sureEnough(answer(question), options.minConfidence), form, held, options);
+  });
+}
+
+/** An answer that is not certain enough is left to people, who see what it would have been. */
+function sureEnough(answer: Answer, least: number): Answer {
+  if (answer.blank || answer.confidence >= least) return answer;
+  const would = answer.means ? WRITTEN[answer.means] : (answer.text ?? '');
+  const note = `It would be: ${sentenceEnd(would)}${answer.comment ? ` ${answer.comment}` : ''}`;
+  return {
+    ...answer,
+    blank: { code: 'confidence', says: `It is less certain (${answer.confidence.toFixed(2)}) than was asked for (${least}).` },
+    notes: [...answer.notes, note],
+  };
+}
+
+/** What a cell of a sheet holds. */
+export type Held = (sheet: string, cell: CellPlace) => string;
+
+function rowOf(question: Question, answer: Answer, form: SheetMapping | undefined, held: Held, options: FillOptions): Row {
+  const now = currentAnswer(question, held);
+  const main = answer.blank ? undefined : mainEdits(question, answer, form, held, options);
+  if (now !== '' && !options.overwrite) {
+    const same = main?.shown !== undefined && folded(main.shown) === folded(now);
+    // Beside an answer that is not ours an explanation of ours may contradict it.
+    const edits = same ? besideEdits(question, answer, form, held, options, main.spent) : [];
+    return { question, answer, state: 'kept', shown: now, owner: question.current.ownership ?? '', edits };
+  }
+  if (!main) return { question, answer, state: 'blank', shown: '', owner: '', edits: [] };
+  if (main.blank) return { question, answer: { ...answer, blank: main.blank }, state: 'blank', shown: '', owner: '', edits: [] };
+  const beside = besideEdits(question, answer, form, held, options, main.spent);
+  const owner = beside.find((edit) => isAt(edit, question.cells.ownership))?.value;
+  return {
+    question,
+    answer,
+    state: 'answered',
+    shown: main.shown ?? '',
+    owner: typeof owner === 'string' ? owner : ownerShown(question, beside),
+    edits: [...main.edits, ...beside],
+  };
+}
+
+/** What the form holds as the answer now; '' where it waits for one. */
+export function currentAnswer(question: Question, held: Held): string {
+  const { options, cells } = question;
+  if (options.length > 0) {
+    const marked = options.filter((option) => isHeld(held(question.sheet, option)));
+    return joinNames(marked.map((option) => option.text || held(question.sheet, option)));
+  }
+  const cell = cells.answer ?? cells.ownership;
+  const text = cell ? held(question.sheet, cell) : '';
+  return isHeld(text) ? text : '';
+}
+
+function isHeld(text: string): boolean {
+  return text.trim() !== '' && !isPlaceholder(text);
+}
+
+type Main = { edits: CellEdit[]; shown?: string; blank?: NonNullable<Answer['blank']>; spent: boolean };
+
+/** The edits that give the answer itself. `spent`: the explanation is part of it. */
+function mainEdits(question: Question, answer: Answer, form: SheetMapping | undefined, held: Held, options: FillOptions): Main {
+  if (question.options.length > 0) return markEdits(question, answer, form, held);
+  const { cells, allowed, sheet } = question;
+  const explains = cells.comment ?? cells.provider;
+  const none = (says: string): Main => ({ edits: [], blank: { code: 'not-allowed', says }, spent: false });
+  if (!cells.answer) {
+    if (question.kind === 'mark' || question.kind === 'options-below') return none('The form has no cell to mark for it.');
+    if (cells.ownership) return ownershipAlone(question, answer, form, options);
+    return explains ? { edits: [], shown: '', spent: false } : none('The form has no place for an answer.');
+  }
+  if (answer.means === undefined) {
+    const text = answer.text ?? '';
+    const value = allowed.length === 0 ? text : allowedAs(text, allowed);
+    if (value !== undefined) return { edits: [edit(sheet, cells.answer, value)], shown: value, spent: allowed.length === 0 };
+    return none(`The form allows ${listed(allowed)} and nothing else.`);
+  }
+  const value = valueFor(answer.means, allowed, form?.answers);
+  if (value === undefined)
+    return none(`The form allows ${listed(allowed)}; none of these says “${WRITTEN[answer.means].toLowerCase()}” for certain.`);
+  if (allowed.length > 0 || explains || !answer.comment)
+    return { edits: [edit(sheet, cells.answer, value)], shown: value, spent: false };
+  const whole = `${sentenceEnd(value)} ${explanation(question, answer)}`;
+  return { edits: [edit(sheet, cells.answer, whole)], shown: whole, spent: true };
+}
+
+/** A form that asks only who owns a duty: what is not in place is owned by nobody yet. */
+function ownershipAlone(question: Question, answer: Answer, form: SheetMapping | undefined, options: FillOptions): Main {
+  const { ownership, means } = answer;
+  const value = ownership && ownerFor(ownership, question.ownershipAllowed, form?.ownerships);
+  if (!options.readerDuties) {
+    const says =
+      'The description names no duties of customers (`customer-duties`), so what they can take over whole is not known.';
+    return { edits: [], blank: { code: 'not-known', says }, spent: false };
+  }
+  if (value !== undefined && (means === 'yes' || means === 'alternative')) return { edits: [], shown: value, spent: false };
+  const says =
+    value === undefined
+      ? `The form allows ${listed(question.ownershipAllowed)}; none of these says who owns it.`
+      : 'It asks who owns what is in place, and not all of it is.';
+  return { edits: [], blank: { code: 'not-allowed', says }, spent: false };
+}
+
+function markEdits(question: Question, answer: Answer, form: SheetMapping | undefined, held: Held): Main {
+  const { options, sheet } = question;
+  const chosen = answer.means === undefined ? undefined : optionFor(wordsFor(answer.means), options);
+  if (!chosen) {
+    const says = `Which of the options ${listed(options.map((option) => option.text))} fits is for people to judge.`;
+    return { edits: [], blank: { code: 'not-allowed', says }, spent: false };
+  }
+  const others = options.filter((option) => option !== chosen && isHeld(held(sheet, option)));
+  return {
+    edits: [...others.map((option) => edit(sheet, option, null)), edit(sheet, chosen, form?.mark ?? 'x')],
+    shown: chosen.text,
+    spent: false,
+  };
+}
+
+function optionFor(words: readonly AnswerWord[], options: readonly Option[]): Option | undefined {
+  for (const word of words) {
+    const meant = options.filter((option) => option.means === word);
+    if (meant.length === 1) return meant[0];
+    if (meant.length > 1) return undefined;
+  }
+  return undefined;
+}
+
+/** The edits beside the answer: who owns it, how it is done, what the reader must do, what shows it. */
+function besideEdits(
+  question: Question,
+  answer: Answer,
+  form: SheetMapping | undefined,
+  held: Held,
+  options: FillOptions,
+  spent: boolean,
+): CellEdit[] {
+  const { sheet, cells } = question;
+  const edits: CellEdit[] = [];
+  const write = (role: Role, value: string | undefined): void => {
+    const cell = cells[role];
+    if (!cell || value === undefined || value === '') return;
+    const now = held(sheet, cell);
+    if (isHeld(now) && (!options.overwrite || now === value)) return;
+    edits.push(edit(sheet, cell, value));
+  };
+  if (answer.ownership) {
+    write('ownership', ownerFor(answer.ownership, question.ownershipAllowed, form?.ownerships));
+    edits.push(...ownerMarks(question, answer.ownership, form, held, options));
+  }
+  const text = spent ? '' : explanation(question, answer);
+  // A form that asks the provider what it does asks us: that is where the explanation goes.
+  if (cells.provider) write('provider', text);
+  else write('comment', text);
+  write('customer', answer.customer);
+  write('evidence', answer.evidence.join('\n'));
+  return edits;
+}
+
+/** The marks that say who owns a duty; a word that no column has is marked by its parts. */
+function ownerMarks(
+  { sheet, ownershipOptions }: Question,
+  word: OwnerWord,
+  form: SheetMapping | undefined,
+  held: Held,
+  options: FillOptions,
+): CellEdit[] {
+  if (ownershipOptions.length === 0) return [];
+  const marked = ownershipOptions.filter((option) => isHeld(held(sheet, option)));
+  if (marked.length > 0 && !options.overwrite) return [];
+  const parts: OwnerWord[] =
+    word === 'own-and-providers' ? ['own', 'providers'] : word === 'own-and-reader' ? ['own', 'reader'] : [];
+  const whole = ownershipOptions.filter((option) => option.means === word);
+  const chosen = whole.length > 0 ? whole : parts.flatMap((part) => ownershipOptions.filter((option) => option.means === part));
+  const complete = whole.length === 1 || (whole.length === 0 && parts.length > 0 && chosen.length === parts.length);
+  if (!complete) return [];
+  return [
+    ...marked.filter((option) => !chosen.includes(option)).map((option) => edit(sheet, option, null)),
+    ...chosen.map((option) => edit(sheet, option, form?.mark ?? 'x')),
+  ];
+}
+
+function ownerShown({ ownershipOptions }: Question, edits: readonly CellEdit[]): string {
+  const chosen = ownershipOptions.filter((option) => edits.some((made) => made.value !== null && isAt(made, option)));
+  return joinNames(chosen.map((option) => option.text));
+}
+
+/** How it is done, with the evidence where the form has no place of its own for it. */
+function explanation(question: Question, answer: Answer): string {
+  const said =
+    answer.means === undefined && answer.text !== undefined && question.cells.answer ? '' : (answer.comment ?? answer.text ?? '');
+  if (said === '' || question.cells.evidence || answer.evidence.length === 0) return said;
+  return `${said} Evidence: ${sentenceEnd(joinNames(answer.evidence, NAMED_EVIDENCE))}`;
+}
+
+function listed(values: readonly string[]): string {
+  return joinNames(
+    values.map((value) => `“${value}”`),
+    6,
+  );
+}
+
+function edit(sheet: string, cell: CellPlace, value: CellValue | null): CellEdit {
+  return { sheet, row: cell.row, column: cell.column, value };
+}
+
+function isAt(edit: CellEdit, cell: CellPlace | undefined): boolean {
+  return cell !== undefined && edit.row === cell.row && edit.column === cell.column;
+}
+
+/** Looks up what cells hold. */
+export function heldTexts(book: Book): Held {
+  const sheets = new Map<string, Map<number, BookSheet['rows'][number]>>();
+  return (name, { row, column }) => {
+    let rows = sheets.get(name);
+    if (!rows) {
+      const sheet = book.sheets.find((candidate) => candidate.name === name);
+      rows = new Map(sheet?.rows.map((one) => [one.row, one]));
+      sheets.set(name, rows);
+    }
+    return rows.get(row)?.cells.find((cell) => cell.column === column)?.text ?? '';
+  };
+}

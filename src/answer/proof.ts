@@ -1,0 +1,87 @@
+import type { Assurance, AssuranceType, Matrix, MatrixService, Part, Party } from '../model.ts';
+
+/**
+ * Documents in which somebody independent has looked at a provider's controls, those that say most first. Contracts such as a BAA or DPA
+ * are promises, not proof.
+ */
+const ATTESTED: readonly AssuranceType[] = [
+  'soc2-type2',
+  'fedramp',
+  'c5',
+  'hitrust',
+  'iso27001',
+  'iso27017',
+  'iso27018',
+  'iso27701',
+  'pci-aoc',
+  'soc3',
+];
+
+/** Others' parts of a duty, held by one provider or third party, and what proves that they are carried. */
+export interface Held {
+  party: Party;
+  /** Components at which it holds parts, in the order of the parts. */
+  components: string[];
+  /** Assurances that cover these parts, the first one for each service. */
+  proofs: Assurance[];
+  /** Names of services on which no live assurance covers its parts. */
+  unproven: string[];
+}
+
+/** The parts that others hold, by party in the order of the parts, each with its proofs. `types` narrows which documents count. */
+export function heldByOthers(parts: readonly Part[], matrix: Matrix, types: readonly AssuranceType[] = ATTESTED): Held[] {
+  const byParty = new Map<string, Part[]>();
+  for (const part of parts) {
+    const party = matrix.parties.find((candidate) => candidate.id === part.party);
+    if (!party || party.kind === 'customer') continue;
+    const own = byParty.get(party.id);
+    if (own) own.push(part);
+    else byParty.set(party.id, [part]);
+  }
+  const counted = matrix.assurances.filter((assurance) => types.includes(assurance.type));
+  counted.sort((a, b) => types.indexOf(a.type) - types.indexOf(b.type));
+  return [...byParty].map(([id, own]) => {
+    const party = matrix.parties.find((candidate) => candidate.id === id) as Party;
+    const live = counted.filter(
+      (assurance) =>
+        isFrom(assurance, party) &&
+        (isLive(assurance, matrix.asOf) ||
+          matrix.assurances.some((bridge) => bridge.bridges === assurance.id && isLive(bridge, matrix.asOf))),
+    );
+    const proofs = new Set<Assurance>();
+    const unproven: string[] = [];
+    for (const service of matrix.services.filter((candidate) => own.some((part) => part.service === candidate.id))) {
+      const proof = live.find((assurance) => covers(assurance, service));
+      if (proof) proofs.add(proof);
+      else unproven.push(service.name);
+    }
+    return { party, components: [...new Set(own.map((part) => part.component))], proofs: [...proofs], unproven };
+  });
+}
+
+/** Whether an assurance counts on a day: begun, not run out, and not an opinion that the controls fail. */
+export function isLive(assurance: Assurance, day: string): boolean {
+  if (assurance.opinion === 'adverse' || assurance.opinion === 'disclaimer') return false;
+  const begun = assurance.issued ?? assurance.period?.from ?? day;
+  const end = assurance.expires ?? (assurance.period ? yearsAfter(assurance.period.to, 1) : day);
+  return begun <= day && end >= day;
+}
+
+function isFrom(assurance: Assurance, party: Party): boolean {
+  return assurance.provider === party.id || assurance.provider === party.name;
+}
+
+function covers(assurance: Assurance, service: MatrixService): boolean {
+  const names = (list: readonly string[]): boolean => list.some((name) => name === service.id || name === service.service);
+  const { regions, excludes } = assurance;
+  if (names(excludes.services) || service.regions.some((region) => excludes.regions.includes(region))) return false;
+  if (assurance.services.length > 0 && !names(assurance.services)) return false;
+  return regions.length === 0 || service.regions.every((region) => region === 'global' || regions.includes(region));
+}
+
+/** The day some years later; 29 February becomes 1 March. */
+export function yearsAfter(day: string, years: number): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCFullYear(date.getUTCFullYear() + years);
+  return date.toISOString().slice(0, 10);
+}

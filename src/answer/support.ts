@@ -1,0 +1,270 @@
+import type { Evidence, Statement } from '../model.ts';
+import type { AnswerWord, OwnerWord } from '../questionnaire/questionnaire.ts';
+import { joinNames, longDate } from '../sentence.ts';
+import { STATUS } from '../terms.ts';
+import type { Answer, AnswerSource, BlankCode } from './answer.ts';
+import { explain, sentenceEnd, shortened } from './explanation.ts';
+import { factAnswer } from './facts.ts';
+import type { Knowledge } from './knowledge.ts';
+import { type Asked, WINDOWS, type Window } from './scheme.ts';
+import type { Standing } from './standing.ts';
+
+/** How sure an answer is that rests on statements and live assurances, by how the question came to its controls. */
+const SURE = { met: 0.95, policy: 0.9, review: 0.9, describe: 0.9, near: 0, fact: 0.95 } as const;
+/** What remains of it where a provider's part of a duty is not proven by any document on file. */
+const UNPROVEN = 0.9;
+
+/** The control whose statement says that policies and procedures are written, approved, made known and reviewed. */
+const POLICY = 'security-policy';
+
+/** What statements and assurances support of a question, or why they support nothing. Says nothing of how the form wants it. */
+export function supported(asked: Asked, knowledge: Knowledge): Answer {
+  if (asked.fact) return factAnswer(asked, asked.fact, knowledge);
+  const topics = [
+    ...asked.controls.flatMap((id) => knowledge.standings.control(id) ?? []),
+    ...asked.requirements.flatMap((key) => knowledge.standings.requirements(key)),
+  ];
+  if (asked.sense === 'near') return nearest(topics, knowledge);
+  if (topics.length === 0 || topics.length < asked.controls.length + Math.min(asked.requirements.length, 1)) {
+    return blank('not-known', 'Nothing in the matrix speaks of it.', topics, knowledge);
+  }
+  const standings = asked.sense === 'policy' || asked.sense === 'review' ? withPolicy(topics, asked.sense, knowledge) : topics;
+  if (!Array.isArray(standings)) return standings;
+  // Policies can be reviewed while not all of them are carried out yet.
+  const judged = asked.sense === 'review' && topics.every(isBegun) ? standings.filter((one) => one.id === POLICY) : standings;
+  const word = together(judged.map(wordOf));
+  if (typeof word !== 'string') return blank(word.code, word.says, standings, knowledge);
+  if (word === 'yes') {
+    const refused = dated(asked, topics, knowledge) ?? spoken(asked, topics, knowledge);
+    if (refused) return refused;
+  }
+  if (asked.inverse && word !== 'yes') {
+    const says = `What would make the answer "no" is ${STATUS[standings[0]?.own ?? 'unanswered'].toLowerCase()}, so neither answer is supported.`;
+    return blank('unanswered', says, standings, knowledge);
+  }
+  const unproven = standings.some((standing) => standing.others.some((held) => held.unproven.length > 0));
+  const text = explain(standings, knowledge.matrix);
+  const customer = customerText(standings, knowledge);
+  return {
+    ...(asked.sense === 'describe' ? { text } : { means: asked.inverse ? 'no' : word }),
+    ownership: ownersOf(standings, word, customer !== ''),
+    comment: asked.sense === 'review' ? reviewText(knowledge) : text,
+    ...(customer === '' ? {} : { customer }),
+    evidence: evidenceOf(standings),
+    confidence: SURE[asked.sense] * (unproven ? UNPROVEN : 1),
+    sources: sourcesOf(standings, knowledge),
+    owners: [...new Set(standings.flatMap((standing) => standing.owners))],
+    notes: standings.flatMap((standing) =>
+      standing.others
+        .filter((held) => held.unproven.length > 0)
+        .map(
+          (held) =>
+            `No live assurance on file covers the part of ${held.party.short} in ${standing.title.toLowerCase()} (${joinNames(held.unproven, 3)}).`,
+        ),
+    ),
+  };
+}
+
+/** An answer that is none, with what is nearest to it. */
+export function blank(code: BlankCode, says: string, standings: readonly Standing[], knowledge: Knowledge): Answer {
+  return {
+    evidence: [],
+    confidence: 0,
+    sources: sourcesOf(standings, knowledge),
+    owners: [...new Set(standings.flatMap((standing) => standing.owners))],
+    blank: { code, says },
+    notes: [],
+  };
+}
+
+function nearest(standings: readonly Standing[], knowledge: Knowledge): Answer {
+  const answered = standings.filter((standing) => standing.statements.length > 0);
+  const titles = joinNames(standings.map((standing) => standing.title.toLowerCase()));
+  const says =
+    standings.length === 0
+      ? 'Neither matrix nor statements say anything of it.'
+      : `It asks more than the ${standings.length === 1 ? 'control' : 'controls'} ${titles} ${standings.length === 1 ? 'says' : 'say'}.`;
+  const answer = blank('asks-more', says, standings, knowledge);
+  if (answered.length > 0) answer.notes.push(`Nearest: ${explain(answered, knowledge.matrix)}`);
+  return answer;
+}
+
+/** The topics with the statement on policies beside them; or the reason why that says nothing. */
+function withPolicy(topics: Standing[], sense: 'policy' | 'review', knowledge: Knowledge): Standing[] | Answer {
+  // Where providers carry the whole topic, its policies are theirs.
+  if (topics.every((standing) => standing.own === undefined || standing.own === 'not-applicable')) {
+    if (sense === 'policy' || topics.every((standing) => standing.others.length === 0)) return topics;
+    return blank(
+      'no-date',
+      "Whether its policies are reviewed every year only the provider's own report says.",
+      topics,
+      knowledge,
+    );
+  }
+  const policy = knowledge.standings.control(POLICY);
+  if (!policy) return blank('not-known', 'The matrix says nothing about policies.', topics, knowledge);
+  if (sense === 'review' && policy.own === 'implemented') {
+    const refused = dated({ within: 'annual' }, [policy], knowledge);
+    if (refused) return refused;
+  }
+  return topics.some((standing) => standing.id === POLICY) ? topics : [...topics, policy];
+}
+
+/** Whether something of a topic is in place, so that there is something to review. */
+function isBegun(standing: Standing): boolean {
+  return standing.own === 'implemented' || standing.own === 'partial' || standing.own === 'alternative';
+}
+
+type Why = { code: BlankCode; says: string };
+
+/** What one control lets an answer say. */
+function wordOf(standing: Standing): AnswerWord | Why {
+  const { own, others, title } = standing;
+  const unproven = others.filter((held) => held.unproven.length > 0);
+  if (own === 'unanswered') {
+    const where = standing.open.length > 0 ? ` on ${joinNames(standing.open, 3)}` : '';
+    return { code: 'unanswered', says: `No statement says how ${title.toLowerCase()} stands${where}.` };
+  }
+  if (own === undefined || own === 'not-applicable') {
+    if (others.length === 0) {
+      if (own === 'not-applicable' || standing.absent !== undefined) return 'not-applicable';
+      return { code: 'not-known', says: `Nobody in this system holds a part of ${title.toLowerCase()}.` };
+    }
+    if (unproven.length === 0) return 'yes';
+    const names = joinNames(unproven.map((held) => held.party.short));
+    return { code: 'unproven', says: `${title} rests on ${names}, and no live assurance on file covers it.` };
+  }
+  return own === 'implemented' ? 'yes' : own;
+}
+
+/** One word for several controls: only what holds under all of them is a yes. */
+function together(words: readonly (AnswerWord | Why)[]): AnswerWord | Why {
+  const why = words.filter((word): word is Why => typeof word !== 'string');
+  if (why[0]) return { code: why[0].code, says: [...new Set(why.map((one) => one.says))].join(' ') };
+  const said = new Set(words.filter((word) => word !== 'not-applicable') as AnswerWord[]);
+  if (said.size === 0) return 'not-applicable';
+  const [only] = said;
+  if (said.size === 1 && only) return only;
+  return [...said].every((word) => word === 'yes' || word === 'alternative') ? 'alternative' : 'partial';
+}
+
+/** Why proof of some controls is not recent enough for the question; undefined where it is. */
+function dated(asked: Pick<Asked, 'within'>, standings: readonly Standing[], knowledge: Knowledge): Answer | undefined {
+  if (!asked.within) return undefined;
+  const { asOf } = knowledge.matrix;
+  for (const standing of standings) {
+    if (standing.own !== 'implemented') {
+      const says = `When ${standing.title.toLowerCase()} was last carried out only the provider's own report says.`;
+      return blank('no-date', says, standings, knowledge);
+    }
+    const day = lastDay(standing.statements, asOf);
+    if (day === undefined) {
+      const says = `It asks for a frequency, and the statement on ${standing.title.toLowerCase()} carries neither dated evidence nor the day of a review.`;
+      return blank('no-date', says, standings, knowledge);
+    }
+    if (daysBetween(day, asOf) > WINDOWS[asked.within as Window]) {
+      const says = `It asks for a frequency, and the last day on record for ${standing.title.toLowerCase()} is ${longDate(day)}.`;
+      return blank('too-old', says, standings, knowledge);
+    }
+  }
+  return undefined;
+}
+
+/** The latest day on which statements were reviewed or their evidence was made, up to a day. */
+function lastDay(statements: readonly Statement[], asOf: string): string | undefined {
+  return statements
+    .flatMap((statement) => [statement.reviewed?.on, ...statement.evidence.map((item) => item.date)])
+    .filter((day): day is string => day !== undefined && day <= asOf)
+    .sort()
+    .at(-1);
+}
+
+function daysBetween(from: string, to: string): number {
+  return (Date.parse(to) - Date.parse(from)) / 86_400_000;
+}
+
+/** Why no statement says what the question claims beyond its controls; undefined where one does. */
+function spoken(asked: Asked, standings: readonly Standing[], knowledge: Knowledge): Answer | undefined {
+  if (asked.says.length === 0) return undefined;
+  const texts = standings.flatMap((standing) =>
+    standing.statements.flatMap((statement) => [statement.narrative ?? '', ...statement.evidence.map((item) => item.title)]),
+  );
+  const sentences = texts.flatMap((text) => text.split(/(?<=[.;!?])\s+/));
+  const words = new RegExp(`(?<![\\p{L}\\d])(?:${asked.says.map(escaped).join('|')})`, 'iu');
+  // A sentence that denies something may deny just this.
+  if (sentences.some((text) => words.test(text) && !/\b(?:not?|never|without|except|none|nor|nobody|yet)\b/i.test(text)))
+    return undefined;
+  const says = `It asks more than the control: no statement speaks of ${joinNames(asked.says)}.`;
+  const answer = blank('says-less', says, standings, knowledge);
+  answer.notes.push(`Nearest: ${explain(standings, knowledge.matrix)}`);
+  return answer;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+/** Who holds the duties, as the reader of an answer sees it. */
+function ownersOf(standings: readonly Standing[], word: AnswerWord, reader: boolean): OwnerWord {
+  if (word === 'not-applicable') return 'not-applicable';
+  const own = standings.some((standing) => standing.own !== undefined && standing.own !== 'not-applicable');
+  const others = standings.some((standing) => standing.others.length > 0);
+  if (reader) return own || others ? 'own-and-reader' : 'reader';
+  return own ? (others ? 'own-and-providers' : 'own') : 'providers';
+}
+
+/** What the organization expects of those who ask. */
+function customerText(standings: readonly Standing[], { matrix }: Knowledge): string {
+  const ids = new Set(standings.map((standing) => standing.id));
+  const duties = matrix.customerDuties.filter(
+    (duty) => duty.controls.some((control) => ids.has(control)) || duty.requirements.some((key) => ids.has(key)),
+  );
+  return shortened(duties.map((duty) => sentenceEnd(duty.text)).join(' '));
+}
+
+function reviewText(knowledge: Knowledge): string {
+  const policy = knowledge.standings.control(POLICY);
+  const { asOf } = knowledge.matrix;
+  const day = policy && lastDay(policy.statements, asOf);
+  const said = policy ? explain([policy], knowledge.matrix) : '';
+  return day === undefined ? said : `${said} The last review on record is of ${longDate(day)}.`;
+}
+
+function evidenceOf(standings: readonly Standing[]): string[] {
+  const items = standings.flatMap((standing) => standing.statements.flatMap((statement) => statement.evidence));
+  return [...new Set(items.map(evidenceText))];
+}
+
+function evidenceText(item: Evidence): string {
+  return item.date ? `${item.title} (${longDate(item.date)})` : item.title;
+}
+
+/** Everything an answer rests on, each with its state. */
+export function sourcesOf(standings: readonly Standing[], { matrix }: Pick<Knowledge, 'matrix'>): AnswerSource[] {
+  const sources = new Map<string, AnswerSource>();
+  const add = (source: AnswerSource): void => {
+    sources.set(`${source.kind} ${source.id}`, source);
+  };
+  for (const standing of standings) {
+    const kind = standing.id.includes(':') ? 'requirement' : 'control';
+    add({ kind, id: standing.id, title: standing.title, ...(standing.own ? { state: STATUS[standing.own] } : {}) });
+    for (const statement of standing.statements) {
+      const id = `${statement.requirement ?? statement.control}${statement.services.length > 0 ? ` on ${statement.services.join(', ')}` : ''}`;
+      const title = statement.place ? `${statement.place.file}:${statement.place.line}` : id;
+      const due = statement.due && statement.status !== 'implemented' ? `, due ${statement.due}` : '';
+      add({ kind: 'statement', id, title, state: `${STATUS[statement.status]}${due}` });
+      for (const item of statement.evidence)
+        add({ kind: 'evidence', id: item.title, title: item.title, ...(item.date ? { state: item.date } : {}) });
+    }
+    for (const held of standing.others)
+      for (const proof of held.proofs) {
+        const until = proof.expires ?? proof.period?.to;
+        add({ kind: 'assurance', id: proof.id, title: proof.title, ...(until ? { state: `until ${until}` } : {}) });
+      }
+    for (const duty of matrix.customerDuties) {
+      if (duty.controls.includes(standing.id) || duty.requirements.includes(standing.id))
+        add({ kind: 'customer-duty', id: duty.id, title: duty.text });
+    }
+  }
+  return [...sources.values()];
+}
