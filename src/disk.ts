@@ -96,7 +96,8 @@ export function hashFile(path: string): { bytes: number; sha256: string } | unde
 export function readText(path: string): string {
   const bytes = readBytes(path);
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    // The mark that some editors put first is kept: a file's hash is that of all its bytes. The YAML reader passes over it.
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     throw new UsageError(`cannot read ${path}: it is not UTF-8 text`, 'Save it as UTF-8.');
   }

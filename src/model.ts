@@ -671,8 +671,8 @@ export interface System {
   suppressions: Suppression[];
   /** `name` is left out where the signature will supply it. */
   signatories: { name?: string; title: string; role?: string }[];
-  /** The files it was read from, in reading order, with the SHA-256 of each. */
-  files: { path: string; sha256: string }[];
+  /** The files it was read from, in reading order. */
+  files: InputFile[];
   /** The files of evidence, reports and agreements that the description names. */
   attachments: Attachment[];
 }
@@ -682,6 +682,16 @@ export interface Attachment {
   path: string;
   bytes?: number;
   sha256?: string;
+}
+
+/**
+ * A file that a pack is computed from, by what it serves as. The path of a file of the description is relative to the main one, which
+ * comes first; that of a catalogue's file to the catalogue's folder.
+ */
+export interface InputFile {
+  role: 'description' | 'catalogue' | 'template' | 'logo';
+  path: string;
+  sha256: string;
 }
 
 // ---------------------------------------------------------------------------------------------------------------
@@ -854,10 +864,14 @@ export interface Finding {
   place?: Place;
 }
 
+/** For whom a pack is made; what each of them sees is declared in `audience.ts`. */
+export type Audience = 'internal' | 'assessor' | 'customer' | 'public';
+
 /** The responsibility matrix: everything that outputs need and nothing that they have to decide. */
 export interface Matrix {
   format: 'demarc-matrix';
   formatVersion: 1;
+  audience: Audience;
   tool: { name: 'demarc'; version: string };
   catalogue: { version: string };
   asOf: string;

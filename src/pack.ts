@@ -1,24 +1,75 @@
 import { createHash } from 'node:crypto';
+import * as v from 'valibot';
+import { AUDIENCES, SEES } from './audience.ts';
 import type { PackFile } from './disk.ts';
-import type { Matrix } from './model.ts';
+import type { InputFile, Matrix } from './model.ts';
 
-/** What `manifest.json` says: every file of the pack and every input, each with its hash, and what made it. */
-export interface Manifest {
-  format: 'demarc-manifest';
-  formatVersion: 1;
-  tool: Matrix['tool'];
-  catalogue: Matrix['catalogue'];
-  asOf: string;
-  organization: string;
-  system: string;
-  frameworks: { id: string; version: string }[];
-  options: Record<string, string>;
-  inputs: { path: string; sha256: string }[];
-  files: { path: string; bytes: number; sha256: string }[];
+/** The file of a pack that names all others. */
+export const MANIFEST = 'manifest.json';
+/** The file of a signed pack that vouches for all others. */
+export const ATTESTATION = 'attestation.dsse.json';
+/** The one file of a pack that carries signatures inside it: they are appended to the bytes that the manifest names. */
+export const DOCUMENT = 'attestation.pdf';
+
+const sha256Text = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+const named = v.strictObject({ version: v.string() });
+
+const manifestShape = v.strictObject({
+  format: v.literal('demarc-manifest'),
+  formatVersion: v.literal(1),
+  tool: v.strictObject({ name: v.literal('demarc'), version: v.string() }),
+  catalogue: named,
+  asOf: v.string(),
+  organization: v.string(),
+  system: v.string(),
+  frameworks: v.array(v.strictObject({ id: v.string(), version: v.string() })),
+  options: v.strictObject({
+    audience: v.picklist(AUDIENCES),
+    paper: v.picklist(['a4', 'letter']),
+    accent: v.exactOptional(v.pipe(v.string(), v.regex(/^#[0-9a-f]{6}$/))),
+  }),
+  inputs: v.array(
+    v.strictObject({
+      role: v.picklist(['description', 'catalogue', 'template', 'logo']),
+      path: v.string(),
+      sha256: sha256Text,
+      file: v.string(),
+    }),
+  ),
+  attachments: v.array(
+    v.strictObject({ path: v.string(), bytes: v.exactOptional(v.number()), sha256: v.exactOptional(sha256Text) }),
+  ),
+  withheld: v.exactOptional(v.strictObject({ files: v.number(), sha256: sha256Text })),
+  files: v.array(v.strictObject({ path: v.string(), bytes: v.pipe(v.number(), v.integer(), v.minValue(0)), sha256: sha256Text })),
+});
+
+/**
+ * What `manifest.json` says: every file of the pack and every input, each with its hash, and what made it. An input's `file` is where it
+ * lies in the pack; `attachments` are files that the description names and that the pack does not carry. Inputs that the audience does not see are `withheld`: only their number and one hash over all of them are given.
+ */
+export type Manifest = v.InferOutput<typeof manifestShape>;
+
+/** The options that decide what is in a pack and how it looks. */
+export type Shape = Manifest['options'];
+
+/** A file that a pack is computed from, with its bytes. */
+export interface Input extends InputFile {
+  bytes: Uint8Array;
 }
 
-/** Adds the manifest to the files of a pack. Pure; the manifest names every other file and not itself. */
-export function withManifest(files: PackFile[], matrix: Matrix, options: Record<string, string>): PackFile[] {
+/** An input by what it serves as. */
+export function inputOf(role: InputFile['role'], path: string, bytes: Uint8Array): Input {
+  return { role, path, sha256: sha256(bytes), bytes };
+}
+
+/**
+ * Adds the inputs and the manifest to the computed files of a pack. Pure; the manifest names every other file and not itself. Inputs
+ * are left out where the audience of the pack does not see them.
+ */
+export function makePack(computed: PackFile[], inputs: Input[], matrix: Matrix, options: Shape): PackFile[] {
+  const places = placesOf(inputs);
+  const carried = SEES[options.audience].inputs ? inputs : [];
+  const files = [...computed, ...carried.map((input) => ({ path: places.get(input) ?? '', bytes: input.bytes }))];
   const manifest: Manifest = {
     format: 'demarc-manifest',
     formatVersion: 1,
@@ -28,13 +79,72 @@ export function withManifest(files: PackFile[], matrix: Matrix, options: Record<
     organization: matrix.organization.name,
     system: matrix.system.name,
     frameworks: matrix.frameworks.map(({ id, version }) => ({ id, version })),
-    options,
-    inputs: matrix.files,
-    files: files.map((file) => ({ path: file.path, bytes: file.bytes.length, sha256: sha256(file.bytes) })),
+    options: { audience: options.audience, paper: options.paper, ...(options.accent ? { accent: options.accent } : {}) },
+    inputs: carried.map((input) => ({
+      role: input.role,
+      path: input.path,
+      sha256: input.sha256,
+      file: places.get(input) ?? '',
+    })),
+    attachments: matrix.attachments,
+    ...(carried.length < inputs.length ? { withheld: { files: inputs.length, sha256: digestOf(inputs) } } : {}),
+    files: files.map(recordOf),
   };
-  return [...files, { path: 'manifest.json', bytes: Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`) }];
+  return [...files, { path: MANIFEST, bytes: Buffer.from(manifestText(manifest)) }];
 }
 
-function sha256(bytes: Uint8Array): string {
+/** The manifest as it is written. */
+export function manifestText(manifest: Manifest): string {
+  return `${JSON.stringify(manifest, null, 2)}\n`;
+}
+
+/** What the manifest says of one file. */
+export function recordOf(file: PackFile): Manifest['files'][number] {
+  return { path: file.path, bytes: file.bytes.length, sha256: sha256(file.bytes) };
+}
+
+/** Reads a manifest; undefined for anything that demarc did not write. */
+export function readManifest(bytes: Uint8Array): Manifest | undefined {
+  try {
+    const result = v.safeParse(manifestShape, JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
+    return result.success ? result.output : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** One hash over all inputs: that of the lines `sha256sum` prints for them, sorted. */
+function digestOf(inputs: readonly InputFile[]): string {
+  const lines = inputs.map(({ sha256: hash, path }) => `${hash}  ${path}\n`).sort();
+  return sha256(Buffer.from(lines.join('')));
+}
+
+/**
+ * Where each input lies in the pack: below `inputs/`, by what it serves as. A description may name files above its own folder; those
+ * lie under `above/`, since a pack holds nothing outside itself.
+ */
+function placesOf(inputs: readonly Input[]): Map<Input, string> {
+  const taken = new Set<string>();
+  return new Map(
+    inputs.map((input) => {
+      const safe = input.path
+        .split('/')
+        .map((segment) => (segment === '..' ? 'above' : segment.replace(UNSAFE, '_')))
+        .join('/');
+      let place = `inputs/${input.role}/${safe}`;
+      // Two names may become one, also on a disk that does not tell capitals apart.
+      while (taken.has(place.toLowerCase())) place = place.replace(/([^/]*)$/, '_$1');
+      taken.add(place.toLowerCase());
+      return [input, place];
+    }),
+  );
+}
+
+/** What some file systems cannot have in a name. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
+const UNSAFE = /[\u0000-\u001f<>:"|?*\\\u007f]/g;
+
+/** The SHA-256 of bytes in hexadecimal. */
+export function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }

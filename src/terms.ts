@@ -63,6 +63,9 @@ export const STATUS: Readonly<Record<Status, string>> = {
   unanswered: 'Unanswered',
 };
 
+/** Labels of status for those who are told only whether a part is met. */
+export const MET: Readonly<Partial<Record<Status, string>>> = { implemented: 'In place', unanswered: 'Not in place' };
+
 /** Labels of the modes in which a party carries a part. */
 export const MODE: Readonly<Record<Mode, string>> = { operate: 'Operate', configure: 'Configure', implement: 'Implement' };
 

@@ -36,6 +36,7 @@ describe('exit codes and messages', () => {
     ['a folder for a file', ['check', '.'], 2, /cannot read \.: it is a folder, not a file/],
     ['a wrong date', ['check', sample('clinic'), '--as-of', '2026-13-01'], 2, /--as-of 2026-13-01 is not a day/],
     ['a wrong severity', ['check', sample('clinic'), '--fail-on', 'awful'], 2, /Write low, medium, high or never/],
+    ['a wrong audience', ['pack', sample('clinic'), '-o', 'p', '--audience', 'press'], 2, /Write one of internal, assessor/],
     ['a wrong paper', ['pack', sample('clinic'), '-o', 'p', '--paper', 'a5'], 2, /Write a4 or letter/],
     ['an unknown framework', ['explain', 'pci:1.1.1'], 2, /Did you mean pci-dss:1.1.1\?|Write one of/],
     ['an unknown requirement', ['explain', 'pci-dss:1.2.99'], 2, /Did you mean pci-dss:/],
@@ -127,6 +128,7 @@ describe('commands', () => {
     expect(result.out).toMatch(/quiet\/attestation\.pdf/);
     expect(readdirSync(join(folder, 'quiet')).sort()).toEqual([
       'attestation.pdf',
+      'inputs',
       'manifest.json',
       'matrix.json',
       'responsibility-matrix.xlsx',

@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type PackFile, readText, writePack } from '../src/disk.ts';
-import { withManifest } from '../src/pack.ts';
+import { makePack } from '../src/pack.ts';
 import { map, ROOT, systemOf, use } from './support.ts';
 
 let folder = '';
@@ -27,13 +27,14 @@ afterEach(() => {
 
 const matrix = map(systemOf([use({ id: 'db', service: 'aws/rds' })]));
 const packOf = (text: string): PackFile[] =>
-  withManifest(
+  makePack(
     [
       { path: 'a.txt', bytes: Buffer.from(text) },
       { path: 'b/c.txt', bytes: Buffer.from(text.repeat(2)) },
     ],
+    [],
     matrix,
-    {},
+    { audience: 'internal', paper: 'a4' },
   );
 const leftOvers = (): string[] => readdirSync(folder).filter((name) => name.startsWith('.'));
 

@@ -6,7 +6,7 @@ import { type Io, mapFile } from '../src/cli/context.ts';
 import { run } from '../src/cli/run.ts';
 import { mapSystem } from '../src/map/matrix.ts';
 import type { Catalogue } from '../src/model.ts';
-import { withManifest } from '../src/pack.ts';
+import { makePack } from '../src/pack.ts';
 import { formatProblem, type Problem, Problems } from '../src/problem.ts';
 import { readCatalogue } from '../src/read/catalogue.ts';
 import { catalogue, readTexts, systemOf, use, yamlFiles } from './support.ts';
@@ -421,19 +421,21 @@ services: [{id: s, service: aws/own-service, purpose: p, data: [none]}]
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   test('is relative to the file, and its files are inputs with their hashes', () => {
-    const { matrix, system, catalogue: inForce } = mapFile(write('a/system.yaml', `catalogue: ../own\n${GOOD}`), {}, io);
+    const { matrix, system, catalogue: inForce, inputs } = mapFile(write('a/system.yaml', `catalogue: ../own\n${GOOD}`), {}, io);
     expect(system.catalogue).toBe('../own');
     expect(inForce.frameworks.at(-1)?.id).toBe('mini');
-    expect(matrix.files.map(({ path }) => path)).toEqual([
-      'system.yaml',
-      '../own/controls/own.yaml',
-      '../own/frameworks/mini.yaml',
-      '../own/providers/aws/ours.yaml',
-      '../own/texts/mini.yaml',
+    expect(matrix.files.map(({ role, path }) => `${role} ${path}`)).toEqual([
+      'description system.yaml',
+      'catalogue controls/own.yaml',
+      'catalogue frameworks/mini.yaml',
+      'catalogue providers/aws/ours.yaml',
+      'catalogue texts/mini.yaml',
     ]);
     for (const { sha256 } of matrix.files) expect(sha256).toMatch(/^[0-9a-f]{64}$/);
-    const manifest = JSON.parse(Buffer.from(withManifest([], matrix, {}).at(-1)?.bytes ?? []).toString());
-    expect(manifest.inputs).toEqual(matrix.files);
+    const pack = makePack([], inputs, matrix, { audience: 'internal', paper: 'a4' });
+    const manifest = JSON.parse(Buffer.from(pack.at(-1)?.bytes ?? []).toString());
+    expect(manifest.inputs.map(({ file: _, ...input }: { file: string }) => input)).toEqual(matrix.files);
+    expect(pack.map(({ path }) => path)).toContain('inputs/catalogue/texts/mini.yaml');
     expect(manifest.catalogue.version).toBe(inForce.version);
   });
   test('is used by every command that reads the description', async () => {

@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -37,7 +37,16 @@ describe.each(SAMPLES)('the pack of the %s', (sample) => {
 
   test('names every file with its hash', () => {
     const manifest = JSON.parse(readFileSync(path('manifest.json'), 'utf8')) as Manifest;
-    expect(manifest.files.map((file) => file.path)).toEqual(['attestation.pdf', 'responsibility-matrix.xlsx', 'matrix.json']);
+    expect(manifest.files.map((file) => file.path)).toEqual([
+      'attestation.pdf',
+      'responsibility-matrix.xlsx',
+      'matrix.json',
+      ...readdirSync(join(ROOT, 'samples', sample))
+        .map((name) => `inputs/description/${name}`)
+        .sort(
+          (a, b) => manifest.inputs.findIndex(({ file }) => file === a) - manifest.inputs.findIndex(({ file }) => file === b),
+        ),
+    ]);
     for (const file of manifest.files) {
       const bytes = readFileSync(path(file.path));
       expect(createHash('sha256').update(bytes).digest('hex')).toBe(file.sha256);
@@ -49,6 +58,7 @@ describe.each(SAMPLES)('the pack of the %s', (sample) => {
           .update(readFileSync(join(ROOT, 'samples', sample, input.path)))
           .digest('hex'),
       ).toBe(input.sha256);
+      expect(readFileSync(path(input.file)).equals(readFileSync(join(ROOT, 'samples', sample, input.path)))).toBe(true);
     }
   });
 

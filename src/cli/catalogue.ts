@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { readFolder } from '../disk.ts';
-import type { Catalogue, System } from '../model.ts';
+import type { Catalogue } from '../model.ts';
+import { type Input, inputOf } from '../pack.ts';
 import { Problems, UsageError } from '../problem.ts';
-import { readCatalogue } from '../read/catalogue.ts';
+import { type CatalogueFile, readCatalogue } from '../read/catalogue.ts';
 import { namedCatalogue } from '../read/named-catalogue.ts';
 import { loadCatalogue } from './resources.ts';
 
@@ -12,7 +12,7 @@ export const CATALOGUE_HELP = 'a catalogue of your own, laid over the built-in o
 /** The catalogue that a command works with, and the user's own files in it. */
 export interface CatalogueInForce {
   catalogue: Catalogue;
-  files: System['files'];
+  inputs: Input[];
 }
 
 /**
@@ -22,7 +22,7 @@ export interface CatalogueInForce {
 export function catalogueInForce(option: string | undefined, description?: { path: string; text: string }): CatalogueInForce {
   if (option !== undefined) return overlay(option);
   const named = description && namedCatalogue(description.path, description.text);
-  if (!named) return { catalogue: loadCatalogue(), files: [] };
+  if (!named) return { catalogue: loadCatalogue(), inputs: [] };
   try {
     return overlay(named.folder);
   } catch (error) {
@@ -43,8 +43,13 @@ function overlay(folder: string): CatalogueInForce {
       'It has controls/, frameworks/, providers/ or texts/ with YAML files.',
     );
   }
+  return overlaid(files);
+}
+
+/** The built-in catalogue with files laid over it. @throws Problems */
+export function overlaid(files: CatalogueFile[]): CatalogueInForce {
   return {
     catalogue: readCatalogue(files, loadCatalogue()),
-    files: files.map(({ name, text }) => ({ path: name, sha256: createHash('sha256').update(text).digest('hex') })),
+    inputs: files.map(({ path, text }) => inputOf('catalogue', path, Buffer.from(text))),
   };
 }

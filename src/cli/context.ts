@@ -1,12 +1,13 @@
 import { posix } from 'node:path';
 import { hashFile, readText } from '../disk.ts';
-import { mapSystem } from '../map/matrix.ts';
-import type { Attachment, Catalogue, Matrix, System } from '../model.ts';
+import { mapFor } from '../map/audience.ts';
+import type { Attachment, Audience, Catalogue, Matrix, System } from '../model.ts';
+import { type Input, inputOf } from '../pack.ts';
 import { Problems, UsageError } from '../problem.ts';
 import { readSystem } from '../read/system.ts';
 import { isDay } from '../read/words.ts';
-import { catalogueInForce } from './catalogue.ts';
-import { VERSION } from './resources.ts';
+import { type CatalogueInForce, catalogueInForce, overlaid } from './catalogue.ts';
+import { loadCatalogue, VERSION } from './resources.ts';
 
 /** What a command may touch of the world around it. */
 export interface Io {
@@ -48,30 +49,6 @@ export function asOfDay(option: string | undefined, system: Pick<System, 'asOf'>
   return io.today;
 }
 
-/** Reads a description and derives its matrix, with the catalogue in force. @throws Problems, UsageError */
-export function mapFile(
-  path: string,
-  options: { asOf?: string; catalogue?: string; everyControl?: boolean },
-  io: Io,
-): { matrix: Matrix; system: System; catalogue: Catalogue } {
-  // A missing main file is wrong usage; a missing include is a problem of the file that names it.
-  const main = readText(path);
-  const { catalogue, files } = catalogueInForce(options.catalogue, { path, text: main });
-  const described = readRelative(path, main, catalogue);
-  const overlay = files.map((file) => ({ ...file, path: posix.relative(posix.dirname(path), file.path) }));
-  const system = {
-    ...described,
-    files: [...described.files, ...overlay],
-    attachments: attachmentsOf(described, posix.dirname(path)),
-  };
-  const matrix = mapSystem(system, catalogue, {
-    asOf: asOfDay(options.asOf, system, io),
-    toolVersion: VERSION,
-    everyControl: options.everyControl === true,
-  });
-  return { matrix, system, catalogue };
-}
-
 /** The files of evidence, reports and agreements that a description names, each once, as they are on the disk now. */
 function attachmentsOf(system: System, folder: string): Attachment[] {
   const named = [
@@ -82,17 +59,88 @@ function attachmentsOf(system: System, folder: string): Attachment[] {
   return [...new Set(named)].sort().map((path) => ({ path, ...hashFile(posix.join(folder, path)) }));
 }
 
-/**
- * Reads a description with its files named relative to it, so that a pack says the same wherever the description lies and however its
- * path was written. Problems name the files as the user has to open them.
- */
-function readRelative(path: string, main: string, catalogue: Catalogue): System {
+/** A description with what follows from it. */
+export interface Mapped {
+  matrix: Matrix;
+  system: System;
+  catalogue: Catalogue;
+  /** The files it was read from, those of the user's own catalogue among them. */
+  inputs: Input[];
+}
+
+/** What a matrix depends on beside the description. */
+interface Asked {
+  asOf?: string;
+  catalogue?: string;
+  audience?: Audience;
+  everyControl?: boolean;
+}
+
+/** Reads a description and derives its matrix, with the catalogue in force. @throws Problems, UsageError */
+export function mapFile(path: string, options: Asked, io: Io): Mapped {
+  // A missing main file is wrong usage; a missing include is a problem of the file that names it.
+  const main = readText(path);
+  const inForce = catalogueInForce(options.catalogue, { path, text: main });
   const folder = posix.dirname(path);
   const name = posix.basename(path);
+  const texts = new Map<string, string>();
+  const read = (file: string): string => {
+    const text = file === name ? main : readText(posix.join(folder, file));
+    texts.set(file, text);
+    return text;
+  };
   try {
-    return readSystem(name, (file) => (file === name ? main : readText(posix.join(folder, file))), catalogue);
+    const system = readSystem(name, read, inForce.catalogue);
+    const { audience = 'internal', everyControl = false } = options;
+    const asOf = asOfDay(options.asOf, system, io);
+    return mapped({ system, texts, inForce, attachments: attachmentsOf(system, folder) }, { audience, asOf, everyControl });
   } catch (error) {
+    // Files are named relative to the description, so that a pack says the same wherever the description lies and however its path was
+    // written. Problems name them as the user has to open them.
     if (!(error instanceof Problems)) throw error;
     throw new Problems(error.problems.map((problem) => ({ ...problem, file: posix.join(folder, problem.file) })));
   }
+}
+
+/**
+ * Derives the matrix from the inputs that a pack carries. The files that the description names are taken as they were when the pack was
+ * made: it names them with their hashes and does not carry them.
+ * @throws Problems for inputs that this demarc cannot read.
+ */
+export function mapInputs(
+  inputs: readonly Input[],
+  attachments: Attachment[],
+  options: { asOf: string; audience: Audience },
+): Mapped {
+  const textOf = (input: Input): string => Buffer.from(input.bytes).toString();
+  const texts = new Map(inputs.flatMap((input) => (input.role === 'description' ? [[input.path, textOf(input)]] : [])));
+  const own = inputs.filter((input) => input.role === 'catalogue').map((input) => ({ path: input.path, text: textOf(input) }));
+  const inForce = own.length > 0 ? overlaid(own) : { catalogue: loadCatalogue(), inputs: [] };
+  const read = (file: string): string => {
+    const text = texts.get(file);
+    if (text === undefined) throw new Error(`the pack does not carry ${file}`);
+    return text;
+  };
+  const system = readSystem([...texts.keys()][0] ?? '', read, inForce.catalogue);
+  return mapped({ system, texts, inForce, attachments }, { ...options, everyControl: false });
+}
+
+/** A description as it was read, with the texts of its files. */
+interface Described {
+  system: System;
+  texts: ReadonlyMap<string, string>;
+  inForce: CatalogueInForce;
+  attachments: Attachment[];
+}
+
+function mapped(
+  { system: read, texts, inForce, attachments }: Described,
+  { audience, asOf, everyControl }: { audience: Audience; asOf: string; everyControl: boolean },
+): Mapped {
+  const { catalogue } = inForce;
+  const described = read.files.map(({ path }) => inputOf('description', path, Buffer.from(texts.get(path) ?? '')));
+  const inputs = [...described, ...inForce.inputs];
+  const system = { ...read, files: inputs.map(({ bytes: _, ...file }) => file), attachments };
+  const matrix = mapFor(audience, system, catalogue, { asOf, toolVersion: VERSION, everyControl });
+  return { matrix, system, catalogue, inputs };
 }

@@ -1,20 +1,23 @@
-import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import type { Command } from 'commander';
-import { readBytes, readText, writePack } from '../disk.ts';
-import type { Matrix } from '../model.ts';
-import { withManifest } from '../pack.ts';
+import { AUDIENCE, AUDIENCES, SEES } from '../audience.ts';
+import { type PackFile, readBytes, readText, writePack } from '../disk.ts';
+import type { Audience, Matrix } from '../model.ts';
+import { type Input, inputOf, makePack, type Shape } from '../pack.ts';
 import { UsageError } from '../problem.ts';
 import { counted } from '../sentence.ts';
 import { writeMatrixJson } from '../write/json.ts';
 import { accentColor } from './accent.ts';
 import { CATALOGUE_HELP } from './catalogue.ts';
-import { GOOD, type Io, mapFile } from './context.ts';
+import { GOOD, type Io, type Mapped, mapFile } from './context.ts';
 import { packFleet } from './pack-fleet.ts';
 import { loadTemplate } from './resources.ts';
 
+const TEMPLATE = 'attestation.md.hbs';
+
 interface PackOptions {
   output: string;
+  audience: string;
   asOf?: string;
   catalogue?: string;
   paper: string;
@@ -37,6 +40,7 @@ export function packCommand(program: Command, io: Io, done: (code: number) => vo
       '-o, --output <folder>',
       'the folder of the pack, or of the packs of several systems; an earlier pack is replaced',
     )
+    .option('--audience <name>', `who the pack is for: ${AUDIENCES.join(', ')}; it decides what is shown`, 'assessor')
     .option('--as-of <date>', 'the day as of which everything is judged (default: the description, SOURCE_DATE_EPOCH, today)')
     .option('--paper <size>', 'a4 or letter', 'a4')
     .option('--templates <folder>', 'a folder with an attestation.md.hbs of your own instead of the built-in words')
@@ -55,51 +59,69 @@ export function packCommand(program: Command, io: Io, done: (code: number) => vo
       const file = systems[0] ?? '';
       if (options.paper !== 'a4' && options.paper !== 'letter')
         throw new UsageError(`--paper ${options.paper} is not a paper size`, 'Write a4 or letter.');
-      const accent: Record<string, string> = options.accent === undefined ? {} : { accent: accentColor(options.accent) };
+      const accent = options.accent === undefined ? {} : { accent: accentColor(options.accent) };
       const progress = (text: string): void => {
         if (io.interactive) io.err(`${text}\n`);
       };
       progress(`reading ${file}`);
-      const { matrix } = mapFile(file, options, io);
-      const look = lookOf(options);
-      matrix.files.push(...look.files);
-      const { files, missing } = await packFiles(matrix, { ...look, ...accent, paper: options.paper }, progress);
-      const all = withManifest(files, matrix, { paper: options.paper, ...accent });
+      const audience = audienceOf(options.audience);
+      const mapped = mapFile(file, { ...options, audience }, io);
+      const { matrix } = mapped;
+      const shape: Shape = { audience, paper: options.paper, ...accent };
+      const { files: all, missing } = await computePack(mapped, lookInputs(options), shape, progress);
       progress(`writing ${options.output}`);
       writePack(options.output, all, { force: options.force === true });
       if (missing.length > 0)
         io.err(`note: the PDF's fonts have no shape for ${missing.join(' ')}; a marked box with the code stands in its place\n`);
       if (options.json) {
         io.out(
-          `${JSON.stringify({ output: options.output, asOf: matrix.asOf, files: all.map((entry) => ({ path: entry.path, bytes: entry.bytes.length })), counts: countsOf(matrix), findings: matrix.findings.length }, null, 2)}\n`,
+          `${JSON.stringify({ output: options.output, audience, asOf: matrix.asOf, files: all.map((entry) => ({ path: entry.path, bytes: entry.bytes.length })), counts: countsOf(matrix), findings: matrix.findings.length }, null, 2)}\n`,
         );
       } else io.out(summaryText(matrix, options.output, all));
       done(GOOD);
     });
 }
 
-/** The words and the logo of the reports, the built-in ones or the user's, which then count among the inputs. */
-function lookOf(options: PackOptions): { template: string; logo?: Uint8Array; files: Matrix['files'] } {
-  const files: Matrix['files'] = [];
-  const input = (path: string, bytes: Uint8Array): void => {
-    files.push({ path, sha256: createHash('sha256').update(bytes).digest('hex') });
-  };
-  let template = loadTemplate('attestation.md.hbs');
-  if (options.templates !== undefined) {
-    const path = posix.join(options.templates, 'attestation.md.hbs');
-    template = readText(path);
-    input(path, Buffer.from(template));
-  }
-  if (options.logo === undefined) return { template, files };
-  const logo = readBytes(options.logo);
-  input(options.logo, logo);
-  return { template, logo, files };
+/** @throws UsageError for a name that is no audience. */
+function audienceOf(name: string): Audience {
+  const audience = AUDIENCES.find((candidate) => candidate === name);
+  if (!audience) throw new UsageError(`--audience ${name} is not an audience`, `Write one of ${AUDIENCES.join(', ')}.`);
+  return audience;
+}
+
+/** The user's own words and logo for the reports, where there are any. */
+export function lookInputs(options: { templates?: string; logo?: string }): Input[] {
+  const { templates, logo } = options;
+  return [
+    ...(templates === undefined ? [] : [inputOf('template', TEMPLATE, Buffer.from(readText(posix.join(templates, TEMPLATE))))]),
+    ...(logo === undefined ? [] : [inputOf('logo', posix.basename(logo), readBytes(logo))]),
+  ];
+}
+
+/** Makes every file of a pack from its inputs. Nothing is written. */
+export async function computePack(
+  { matrix, inputs: described }: Pick<Mapped, 'matrix' | 'inputs'>,
+  look: Input[],
+  options: Shape,
+  progress: (text: string) => void = () => {},
+): Promise<{ files: PackFile[]; missing: string[] }> {
+  const inputs = [...described, ...look];
+  if (SEES[matrix.audience].inputs) matrix.files = inputs.map(({ bytes: _, ...file }) => file);
+  const own = look.find((input) => input.role === 'template');
+  const logo = look.find((input) => input.role === 'logo')?.bytes;
+  const template = own
+    ? Buffer.from(own.bytes)
+        .toString()
+        .replace(/^\uFEFF/, '')
+    : loadTemplate(TEMPLATE);
+  const { files, missing } = await packFiles(matrix, { ...options, template, ...(logo ? { logo } : {}) }, progress);
+  return { files: makePack(files, inputs, matrix, options), missing };
 }
 
 /** Makes every file of a pack but the manifest. Nothing is written. */
 export async function packFiles(
   matrix: Matrix,
-  options: { paper: 'a4' | 'letter'; template: string; logo?: Uint8Array; accent?: string },
+  options: Pick<Shape, 'paper' | 'accent'> & { template: string; logo?: Uint8Array },
   progress: (text: string) => void = () => {},
 ): Promise<{ files: { path: string; bytes: Uint8Array }[]; missing: string[] }> {
   const matrixJson = writeMatrixJson(matrix);
@@ -150,12 +172,22 @@ function summaryText(matrix: Matrix, output: string, files: { path: string; byte
     );
   }
   const high = matrix.findings.filter((finding) => finding.severity === 'high').length;
+  const found = `${counted(matrix.findings.length, 'finding')}${high > 0 ? `, ${high} of high severity` : ''} (demarc check shows them)`;
+  const folder = output.replace(/\/$/, '');
+  const isInput = ({ path }: PackFile): boolean => path.startsWith('inputs/');
+  const inputs = files.filter(isInput);
   lines.push(
     '',
-    `  ${counted(matrix.findings.length, 'finding')}${high > 0 ? `, ${high} of high severity` : ''} (demarc check shows them)`,
+    ...(SEES[matrix.audience].findings ? [`  ${found}`] : []),
+    `  prepared for ${AUDIENCE[matrix.audience].toLowerCase()}`,
     '',
   );
-  for (const file of files) lines.push(`  ${output.replace(/\/$/, '')}/${file.path}  ${sizeText(file.bytes.length)}`);
+  for (const file of files.filter((entry) => !isInput(entry)))
+    lines.push(`  ${folder}/${file.path}  ${sizeText(file.bytes.length)}`);
+  if (inputs.length > 0) {
+    const size = inputs.reduce((sum, { bytes }) => sum + bytes.length, 0);
+    lines.push(`  ${folder}/inputs/  ${counted(inputs.length, 'file')}, ${sizeText(size)}`);
+  }
   return `${lines.join('\n')}\n`;
 }
 

@@ -48,6 +48,7 @@ export function mapSystem(system: System, catalogue: Catalogue, options: MapOpti
   const matrix: Matrix = {
     format: 'demarc-matrix',
     formatVersion: 1,
+    audience: 'internal',
     tool: { name: 'demarc', version: options.toolVersion },
     catalogue: { version: catalogue.version },
     asOf: options.asOf,

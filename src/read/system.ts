@@ -49,7 +49,7 @@ export function readSystem(path: string, readText: ReadText, catalogue: Catalogu
       place(error instanceof Error ? error.message : String(error), 'Paths are relative to the file that names them.');
       return;
     }
-    files.push({ path: file, sha256: createHash('sha256').update(text).digest('hex') });
+    files.push({ role: 'description', path: file, sha256: createHash('sha256').update(text).digest('hex') });
     const yaml = readYaml(text, file);
     problems.push(...yaml.problems);
     if (yaml.problems.length > 0 && yaml.value === undefined) return;

@@ -1,5 +1,6 @@
+import { AUDIENCE, SEES, type Sight } from '../audience.ts';
 import type { Block, Document } from '../document.ts';
-import type { Matrix, MatrixFramework } from '../model.ts';
+import type { Matrix, MatrixFramework, Ownership } from '../model.ts';
 import { UsageError } from '../problem.ts';
 import { afterColon, counted, joinNames, longDate, periodText } from '../sentence.ts';
 import { OWNERSHIP, OWNERSHIPS } from '../terms.ts';
@@ -29,6 +30,7 @@ export interface ReportOptions {
 export function attestation(matrix: Matrix, options: ReportOptions): Document {
   const markdown = renderTemplate('attestation.md.hbs', options.template, viewOf(matrix));
   const frameworks = matrix.frameworks.map((framework) => `${framework.title} ${framework.version}`);
+  const sight = SEES[matrix.audience];
   return {
     title: 'Shared responsibility attestation',
     subtitle: matrix.system.name,
@@ -51,11 +53,14 @@ export function attestation(matrix: Matrix, options: ReportOptions): Document {
             term: 'Services',
             detail: [
               {
-                text: `${counted(matrix.services.length, 'service')} of ${counted(matrix.parties.filter((party) => party.kind !== 'customer').length, 'provider')}`,
+                text: sight.services
+                  ? `${counted(matrix.services.length, 'service')} of ${counted(matrix.parties.filter((party) => party.kind !== 'customer').length, 'provider')}`
+                  : `${counted(matrix.services.length, 'service model')} in use`,
               },
             ],
           },
-          { term: 'Findings', detail: [{ text: findingsText(matrix) }] },
+          ...(sight.findings ? [{ term: 'Findings', detail: [{ text: findingsText(matrix) }] }] : []),
+          { term: 'Prepared for', detail: [{ text: AUDIENCE[matrix.audience] }] },
         ],
       },
       ...(matrix.organization.note ? { note: [{ text: matrix.organization.note }] } : {}),
@@ -84,7 +89,7 @@ function directives(matrix: Matrix): (name: string, argument: string) => Block[]
     return found;
   };
   const known: Record<string, (argument: string) => Block[]> = {
-    'ownership-legend': () => ownershipLegend(),
+    'ownership-legend': () => ownershipLegend(matrix),
     'key-figures': () => keyFigures(matrix),
     'ownership-by-framework': () => ownershipByFramework(matrix),
     services: () => servicesTable(matrix),
@@ -101,10 +106,21 @@ function directives(matrix: Matrix): (name: string, argument: string) => Block[]
     'sign-off': () => signOff(matrix),
     glossary: (id) => glossaryTable(framework(id)),
   };
+  const sight = SEES[matrix.audience];
+  // For templates of users, which may ask for what the audience does not see: an empty list would read as "there are none".
+  const hidden = new Set([
+    ...(sight.answers ? [] : ['duties', 'evidence']),
+    ...(sight.findings ? [] : ['findings']),
+    ...(sight.reasons ? [] : ['exclusions']),
+    ...(sight.system ? [] : ['conditions']),
+    ...(sight.assurances === 'none' ? ['providers'] : []),
+    ...(sight.signOff ? [] : ['sign-off']),
+  ]);
   return (name, argument) => {
     const make = Object.hasOwn(known, name) ? known[name] : undefined;
     if (!make)
       throw new UsageError(`a template uses the unknown block [[${name}]]`, `Known blocks: ${Object.keys(known).join(', ')}.`);
+    if (hidden.has(name)) return [{ kind: 'paragraph', runs: [{ text: 'This pack does not show it.' }] }];
     return make(argument);
   };
 }
@@ -115,21 +131,31 @@ function viewOf(matrix: Matrix): object {
   const kinds = new Map(matrix.dataKinds.map((kind) => [kind.id, kind.title]));
   const providers = matrix.parties.filter((party) => matrix.services.some((service) => service.partyId === party.id));
   const organization = matrix.organization;
+  const sight = SEES[matrix.audience];
+  const noun = sight.services ? 'service' : 'service model';
   return {
     organization: {
       name: organization.name,
       short: organization.short ?? organization.name,
       address: organization.address ?? '',
     },
-    system: { name: matrix.system.name, description: sentenceEnd(matrix.system.description) },
+    audience: AUDIENCE[matrix.audience].toLowerCase(),
+    sees: { ...sight, status: sight.status !== 'none', assurances: sight.assurances !== 'none' },
+    abridged: sight.answers ? '' : abridgement(sight),
+    system: {
+      name: matrix.system.name,
+      description: matrix.system.description === '' ? '' : sentenceEnd(matrix.system.description),
+    },
     period: matrix.period ? periodText(matrix.period) : '',
     asOf: longDate(matrix.asOf),
     joinRequirements: joinNames(matrix.frameworks.map((framework) => `${framework.title} ${framework.words.requirement}`)),
     genericRequirement: 'requirement',
-    servicesSentence: `It uses ${counted(matrix.services.length, 'service')} of ${joinNames(
-      providers.map((party) => (party.kind === 'customer' ? 'its own' : party.short)),
-      8,
-    )}.`,
+    servicesSentence: sight.services
+      ? `It uses ${counted(matrix.services.length, 'service')} of ${joinNames(
+          providers.map((party) => (party.kind === 'customer' ? 'its own' : party.short)),
+          8,
+        )}.`
+      : `It rests on services of ${counted(matrix.services.length, 'model')}: ${joinNames(matrix.services.map((service) => service.name))}.`,
     topFindings: top.map(({ title, detail }) => ({ title, detail })),
     moreFindings: matrix.findings.length > top.length ? String(matrix.findings.length - top.length) : '',
     conditions: matrix.conditions.some((condition) => condition.stated),
@@ -145,15 +171,28 @@ function viewOf(matrix: Matrix): object {
       roleSentence: `${organization.short ?? organization.name} is described as ${joinNames(framework.organizationRoles.map((role) => framework.roles.find((candidate) => candidate.id === role)?.title.toLowerCase() ?? role))}.`,
       scopeSentence:
         framework.scope.data === 'all'
-          ? `All ${counted(matrix.services.length, 'service')} are in scope.`
-          : `In scope are the ${counted(framework.services.length, 'service')} that hold ${framework.scope.data.map((kind) => afterColon(kinds.get(kind) ?? kind)).join(' or ')}, or on which the security of such data depends.`,
+          ? `All ${counted(matrix.services.length, noun)} are in scope.`
+          : `In scope are the ${counted(framework.services.length, noun)} that hold ${framework.scope.data.map((kind) => afterColon(kinds.get(kind) ?? kind)).join(' or ')}, or on which the security of such data depends.`,
     })),
     catalogueVersion: matrix.catalogue.version,
     toolVersion: matrix.tool.version,
   };
 }
 
-function ownershipLegend(): Block[] {
+/** What a pack leaves out that is not for those who work with the description. */
+function abridgement(sight: Sight): string {
+  return sight.services
+    ? 'It says who holds which part and whether it is in place; how that is done stays with the organization.'
+    : 'It says who holds which part. Services stand by their service model and providers without their names.';
+}
+
+function ownershipLegend(matrix: Matrix): Block[] {
+  // Readers outside would take "the customer" for themselves.
+  const { answers, findings } = SEES[matrix.audience];
+  const name = matrix.organization.short ?? matrix.organization.name;
+  const said = (text: string): string => (answers ? text : text.replace(/\b(the )?customer\b/gi, name));
+  const used = (ownership: Ownership): boolean =>
+    findings || ownership !== 'not-determined' || matrix.frameworks.some(({ counts }) => counts[ownership] > 0);
   return [
     {
       kind: 'table',
@@ -162,11 +201,15 @@ function ownershipLegend(): Block[] {
         { title: 'Ownership', share: 30 },
         { title: 'Meaning', share: 70 },
       ],
-      rows: OWNERSHIPS.map((ownership) => ({
+      rows: OWNERSHIPS.filter(used).map((ownership) => ({
         kind: 'row',
         cells: [
-          { badges: [{ text: OWNERSHIP[ownership].short, tone: ownershipTone(ownership) }], paragraphs: [], rowHeader: true },
-          textCell(OWNERSHIP[ownership].means),
+          {
+            badges: [{ text: said(OWNERSHIP[ownership].short), tone: ownershipTone(ownership) }],
+            paragraphs: [],
+            rowHeader: true,
+          },
+          textCell(said(OWNERSHIP[ownership].means)),
         ],
       })),
     },

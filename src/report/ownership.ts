@@ -1,7 +1,18 @@
+import { SEES } from '../audience.ts';
 import type { Badge, Tone } from '../document.ts';
-import type { Holder, Matrix, MatrixFramework, MatrixRequirement, Ownership, Severity, Status } from '../model.ts';
+import type {
+  Audience,
+  Holder,
+  Matrix,
+  MatrixFramework,
+  MatrixRequirement,
+  Ownership,
+  Party,
+  Severity,
+  Status,
+} from '../model.ts';
 import { sentenceCase } from '../sentence.ts';
-import { OWNERSHIP, SEVERITY, STATUS } from '../terms.ts';
+import { MET, OWNERSHIP, SEVERITY, STATUS } from '../terms.ts';
 
 /** How ownership, status and severity look in every output: a tone, always with words. */
 
@@ -47,17 +58,26 @@ export function ownershipBadge(ownership: Ownership, framework: Pick<MatrixFrame
   return { text: ownershipLabel(ownership, framework), tone: OWNERSHIP_TONE[ownership] };
 }
 
-export function statusBadge(status: Status): Badge {
-  return { text: STATUS[status], tone: STATUS_TONE[status] };
+/** A status in words: as it is, or for those outside only whether the part is met. */
+export function statusLabel(status: Status, audience: Audience): string {
+  return (SEES[audience].status === 'met' ? MET[status] : undefined) ?? STATUS[status];
+}
+
+export function statusBadge(status: Status, audience: Audience): Badge {
+  return { text: statusLabel(status, audience), tone: STATUS_TONE[status] };
 }
 
 export function severityBadge(severity: Severity): Badge {
   return { text: SEVERITY[severity], tone: SEVERITY_TONE[severity] };
 }
 
-/** The parties of a requirement by their short names, the customer first. */
+/** The parties of a requirement by their short names, the customer first; where nobody but the customer has a name, by their kind. */
 export function partyNames(requirement: MatrixRequirement, matrix: Matrix): string[] {
-  return requirement.row.parties.map((id) => matrix.parties.find((party) => party.id === id)?.short ?? id);
+  const isNamed = (party: Party): boolean => SEES[matrix.audience].services || party.kind === 'customer';
+  return requirement.row.parties.map((id) => {
+    const party = matrix.parties.find((candidate) => candidate.id === id);
+    return party ? (isNamed(party) ? party.short : party.name) : id;
+  });
 }
 
 /** The services of a requirement by who owns it there, in the order of the description. */

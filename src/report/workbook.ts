@@ -1,3 +1,4 @@
+import { SEES } from '../audience.ts';
 import type { Workbook } from '../document.ts';
 import type { Matrix } from '../model.ts';
 import { joinNames } from '../sentence.ts';
@@ -12,6 +13,7 @@ import { summary } from './sheets/summary.ts';
 /** The responsibility matrix as a workbook: what it is, the counts, one sheet per framework, and the registers behind them. */
 export function responsibilityWorkbook(matrix: Matrix): Workbook {
   const index = lineIndex(matrix);
+  const sight = SEES[matrix.audience];
   return {
     title: `Responsibility matrix: ${matrix.system.name}`,
     subject: `Who holds which part of ${joinNames(matrix.frameworks.map((framework) => `${framework.title} ${framework.version}`))}`,
@@ -22,12 +24,12 @@ export function responsibilityWorkbook(matrix: Matrix): Workbook {
       readMe(matrix),
       summary(matrix),
       ...matrix.frameworks.map((framework) => frameworkSheet(framework, matrix, index)),
-      dutiesSheet(matrix, index),
+      ...(sight.answers ? [dutiesSheet(matrix, index)] : []),
       servicesSheet(matrix),
       componentsSheet(matrix),
-      assurancesSheet(matrix),
-      findingsSheet(matrix),
-      signOffSheet(matrix),
+      ...(sight.assurances === 'none' ? [] : [assurancesSheet(matrix)]),
+      ...(sight.findings ? [findingsSheet(matrix)] : []),
+      ...(sight.signOff ? [signOffSheet(matrix)] : []),
     ],
   };
 }

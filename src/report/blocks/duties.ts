@@ -115,7 +115,7 @@ export function dutiesTable(matrix: Matrix, index: LineIndex): Block[] {
             ...(duty.due && duty.status !== 'implemented' ? [`Due ${longDate(duty.due)}`] : []),
             ...(duty.evidence.length > 0 ? [[bold('Evidence: '), plain(duty.evidence.join('; '))]] : []),
           ],
-          [statusBadge(duty.status)],
+          [statusBadge(duty.status, matrix.audience)],
         ),
       ],
     });

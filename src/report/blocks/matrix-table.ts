@@ -1,3 +1,4 @@
+import { SEES } from '../../audience.ts';
 import type { Block, Cell, Run, TableRow } from '../../document.ts';
 import type { Heading, Matrix, MatrixFramework, MatrixRequirement, Statement } from '../../model.ts';
 import { joinNames, longDate, sentenceCase } from '../../sentence.ts';
@@ -14,6 +15,7 @@ export function requirementAnchor(key: string): string {
 /** The responsibility matrix of one framework: one row a requirement, under the framework's own headings. */
 export function matrixTable(framework: MatrixFramework, matrix: Matrix, index: LineIndex): Block[] {
   const { words } = framework;
+  const sight = SEES[matrix.audience];
   const rows: TableRow[] = [];
   let open: Heading[] = [];
   for (const requirement of framework.requirements) {
@@ -40,7 +42,7 @@ export function matrixTable(framework: MatrixFramework, matrix: Matrix, index: L
         { title: 'Ownership', share: 10 },
         { title: sentenceCase(words['provider-part']), share: 27 },
         { title: sentenceCase(words['customer-part']), share: 30 },
-        { title: 'Status, owner, evidence', share: 14 },
+        ...(sight.status === 'none' ? [] : [{ title: sight.answers ? 'Status, owner, evidence' : 'Status', share: 14 }]),
       ],
       rows,
     },
@@ -70,7 +72,13 @@ function requirementCells(requirement: MatrixRequirement, framework: MatrixFrame
   head.rowHeader = true;
   const badge = ownershipBadge(row.ownership, framework);
   if (row.ownership === 'not-applicable') {
-    return [head, cell([], [badge]), cell([[{ text: row.reason ?? '', italic: true }]]), textCell(''), textCell('')];
+    return [
+      head,
+      cell([], [badge]),
+      cell([[{ text: row.reason ?? '', italic: true }]]),
+      textCell(''),
+      ...answerCell(requirement, matrix),
+    ];
   }
   const lines = linesOf(requirement, index);
   const others = lines.filter((line) => line.side !== 'customer');
@@ -89,7 +97,7 @@ function requirementCells(requirement: MatrixRequirement, framework: MatrixFrame
     ),
     providerCell,
     customerCell,
-    answerCell(requirement, matrix),
+    ...answerCell(requirement, matrix),
   ];
 }
 
@@ -135,9 +143,11 @@ function splitByService(requirement: MatrixRequirement, framework: MatrixFramewo
   ]);
 }
 
-function answerCell(requirement: MatrixRequirement, matrix: Matrix): Cell {
+/** The cell of the last column, where the audience has one. */
+function answerCell(requirement: MatrixRequirement, matrix: Matrix): Cell[] {
   const { row } = requirement;
-  if (!row.status) return textCell('');
+  if (SEES[matrix.audience].status === 'none') return [];
+  if (!row.status) return [textCell('')];
   const statements = row.statements.map((position) => matrix.statements[position] as Statement);
   const evidence = [...new Set(statements.flatMap((statement) => statement.evidence.map((item) => item.title)))];
   const due = statements
@@ -152,5 +162,5 @@ function answerCell(requirement: MatrixRequirement, matrix: Matrix): Cell {
       bold('Evidence: '),
       plain(evidence.slice(0, 4).join('; ') + (evidence.length > 4 ? ` and ${evidence.length - 4} more` : '')),
     ]);
-  return cell(paragraphs, [statusBadge(row.status)]);
+  return [cell(paragraphs, [statusBadge(row.status, matrix.audience)])];
 }

@@ -1,5 +1,6 @@
+import { SEES } from '../../audience.ts';
 import type { Block, Run, TableRow } from '../../document.ts';
-import type { Attachment, Evidence, Matrix } from '../../model.ts';
+import type { Assurance, Attachment, Evidence, Matrix } from '../../model.ts';
 import { joinNames, longDate, periodText } from '../../sentence.ts';
 import { ASSURANCE, SEVERITY } from '../../terms.ts';
 import { bold, cell, linked, plain, textCell } from '../cells.ts';
@@ -44,19 +45,7 @@ export function providersTable(matrix: Matrix): Block[] {
                 : cell(
                     onFile.map((assurance): Run[] => [
                       bold(`${ASSURANCE[assurance.type]}: `),
-                      plain(
-                        [
-                          assurance.title,
-                          assurance.period ? `period ${periodText(assurance.period)}` : '',
-                          assurance.issued ? `issued ${longDate(assurance.issued)}` : '',
-                          assurance.expires ? `counts until ${longDate(assurance.expires)}` : '',
-                          assurance.reviewed
-                            ? `reviewed by ${assurance.reviewed.by} on ${longDate(assurance.reviewed.on)}`
-                            : 'not reviewed',
-                        ]
-                          .filter(Boolean)
-                          .join('; '),
-                      ),
+                      plain(assuranceText(assurance, matrix)),
                     ]),
                   ),
             ],
@@ -64,6 +53,22 @@ export function providersTable(matrix: Matrix): Block[] {
         }),
     },
   ];
+}
+
+function assuranceText(assurance: Assurance, matrix: Matrix): string {
+  const full = SEES[matrix.audience].assurances === 'full';
+  const reviewed = assurance.reviewed
+    ? `reviewed by ${assurance.reviewed.by} on ${longDate(assurance.reviewed.on)}`
+    : 'not reviewed';
+  return [
+    full ? assurance.title : '',
+    assurance.period ? `period ${periodText(assurance.period)}` : '',
+    assurance.issued ? `issued ${longDate(assurance.issued)}` : '',
+    assurance.expires ? `counts until ${longDate(assurance.expires)}` : '',
+    full ? reviewed : '',
+  ]
+    .filter(Boolean)
+    .join('; ');
 }
 
 /** The holes, worst first, gathered by rule with the rule's remedy above them. */
@@ -79,7 +84,7 @@ export function findingsTable(matrix: Matrix): Block[] {
         kind: 'group',
         level: 1,
         title: `${rule?.title ?? finding.rule} (${SEVERITY[finding.severity].toLowerCase()})`,
-        detail: plainCode(rule?.remedy ?? ''),
+        ...(rule?.remedy ? { detail: plainCode(rule.remedy) } : {}),
       });
     }
     const place = finding.place ? `  ${finding.place.file}:${finding.place.line}` : '';
@@ -107,7 +112,7 @@ export function findingsTable(matrix: Matrix): Block[] {
         { title: 'Severity', share: 9 },
         { title: 'Finding', share: 43 },
         { title: 'Concerns', share: 26 },
-        { title: 'Identifier and place', share: 22 },
+        { title: SEES[matrix.audience].remedies ? 'Identifier and place' : 'Identifier', share: 22 },
       ],
       rows,
     },

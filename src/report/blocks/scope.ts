@@ -1,4 +1,5 @@
-import type { Block, TableRow } from '../../document.ts';
+import { SEES } from '../../audience.ts';
+import type { Block, Cell, Column, TableRow } from '../../document.ts';
 import type { Matrix, MatrixService } from '../../model.ts';
 import { joinNames } from '../../sentence.ts';
 import { HOLDER } from '../../terms.ts';
@@ -11,48 +12,43 @@ const COLUMNS_PER_PICTURE = 8;
 /** The services in use, with what they hold and why each framework sees them. */
 export function servicesTable(matrix: Matrix): Block[] {
   const kinds = new Map(matrix.dataKinds.map((kind) => [kind.id, kind.title]));
+  const sight = SEES[matrix.audience];
+  const columns: Record<string, Column> = {
+    service: { title: sight.services ? 'Service' : 'Service model', share: 20 },
+    ...(sight.services ? { purpose: { title: 'Purpose', share: 30 } } : {}),
+    data: { title: 'Data', share: 20 },
+    ...(sight.services ? { regions: { title: 'Regions', share: 10 } } : {}),
+    scope: { title: 'In scope of', share: 12 },
+    ...(sight.answers ? { owner: { title: 'Owner', share: 12 } } : {}),
+  };
   const rows = matrix.services.map((service): TableRow => {
     const frameworks = matrix.frameworks
       .filter((framework) => framework.services.includes(service.id))
       .map((framework) => framework.title);
     const affects = service.affects.map((kind) => kinds.get(kind) ?? kind);
-    return {
-      kind: 'row',
-      cells: [
-        { ...cell([[bold(service.name)], service.providerName, service.modelTitle]), rowHeader: true },
-        cell([
-          service.purpose,
-          ...service.managedBy.map(
-            (managed) =>
-              `Run by ${matrix.parties.find((party) => party.id === managed.party)?.name ?? managed.party}: ${componentTitles(matrix, managed.components)}.`,
-          ),
-        ]),
-        cell([
-          joinNames(service.data.map((kind) => kinds.get(kind) ?? kind)),
-          ...(affects.length > 0 ? [[plain(`Can affect: ${joinNames(affects)}`)]] : []),
-        ]),
-        textCell(service.regions.join(', ')),
-        textCell(frameworks.join(', ')),
-        textCell(service.owner ?? matrix.system.owner ?? ''),
-      ],
+    const cells: Record<string, Cell> = {
+      service: {
+        ...cell([[bold(service.name)], ...(sight.services ? [service.providerName, service.modelTitle] : [])]),
+        rowHeader: true,
+      },
+      purpose: cell([
+        service.purpose,
+        ...service.managedBy.map(
+          (managed) =>
+            `Run by ${matrix.parties.find((party) => party.id === managed.party)?.name ?? managed.party}: ${componentTitles(matrix, managed.components)}.`,
+        ),
+      ]),
+      data: cell([
+        joinNames(service.data.map((kind) => kinds.get(kind) ?? kind)),
+        ...(affects.length > 0 ? [[plain(`Can affect: ${joinNames(affects)}`)]] : []),
+      ]),
+      regions: textCell(service.regions.join(', ')),
+      scope: textCell(frameworks.join(', ')),
+      owner: textCell(service.owner ?? matrix.system.owner ?? ''),
     };
+    return { kind: 'row', cells: Object.keys(columns).map((name) => cells[name] as Cell) };
   });
-  return [
-    {
-      kind: 'table',
-      caption: 'Services in use',
-      dense: true,
-      columns: [
-        { title: 'Service', share: 20 },
-        { title: 'Purpose', share: 30 },
-        { title: 'Data', share: 20 },
-        { title: 'Regions', share: 10 },
-        { title: 'In scope of', share: 12 },
-        { title: 'Owner', share: 12 },
-      ],
-      rows,
-    },
-  ];
+  return [{ kind: 'table', caption: 'Services in use', dense: true, columns: Object.values(columns), rows }];
 }
 
 function componentTitles(matrix: Matrix, ids: string[]): string {
@@ -64,13 +60,17 @@ function componentTitles(matrix: Matrix, ids: string[]): string {
 /** The picture of the stack: each layer of each service, and who holds it. */
 export function stackPictures(matrix: Matrix): Block[] {
   const layers = matrix.components.filter((component) => component.layer === 'stack' || component.layer === 'cross-cutting');
+  const sight = SEES[matrix.audience];
+  // Readers outside would take "the customer" for themselves.
+  const said = (text: string): string =>
+    sight.answers ? text : text.replaceAll('Customer', 'Organization').replaceAll('customer', 'organization');
   const pictures = Math.ceil(matrix.services.length / COLUMNS_PER_PICTURE);
   return Array.from({ length: pictures }, (_, picture): Block => {
     const services = matrix.services.slice(picture * COLUMNS_PER_PICTURE, (picture + 1) * COLUMNS_PER_PICTURE);
     return {
       kind: 'grid',
       title: pictures === 1 ? 'Who holds each layer' : `Who holds each layer (${picture + 1} of ${pictures})`,
-      alt: `For each service, who holds each layer. ${services.map((service) => `${service.name}: ${spokenStack(matrix, service)}`).join(' ')}`,
+      alt: `For each service, who holds each layer. ${services.map((service) => `${service.name}: ${said(spokenStack(matrix, service))}`).join(' ')}`,
       columns: services.map((service) => service.name),
       rows: layers.map((layer) => ({
         label: layer.title,
@@ -84,16 +84,16 @@ export function stackPictures(matrix: Matrix): Block[] {
           const party = matrix.parties.find((candidate) => candidate.id === held.party);
           if (held.holder === 'provider' && party?.kind === 'third-party') return { text: 'Third party', tone: 'teal' };
           if (held.holder === 'provider' && party?.kind === 'customer')
-            return { text: HOLDER.customer, tone: holderTone('customer') };
-          return { text: held.holder === 'absent' ? '–' : HOLDER[held.holder], tone: holderTone(held.holder) };
+            return { text: said(HOLDER.customer), tone: holderTone('customer') };
+          return { text: held.holder === 'absent' ? '–' : said(HOLDER[held.holder]), tone: holderTone(held.holder) };
         }),
       })),
       legend: [
         { label: 'Provider', tone: 'blue' },
-        { label: 'Customer, or customer configures', tone: 'amber' },
+        { label: said('Customer, or customer configures'), tone: 'amber' },
         { label: 'Both', tone: 'violet' },
         { label: 'Third party', tone: 'teal' },
-        { label: 'Not determined', tone: 'red' },
+        ...(sight.findings ? [{ label: 'Not determined', tone: 'red' as const }] : []),
       ],
     };
   });

@@ -1,3 +1,4 @@
+import { SEES } from '../../audience.ts';
 import type { BarChart, Block } from '../../document.ts';
 import type { Matrix, MatrixFramework, Ownership } from '../../model.ts';
 import { counted, numberText, sentenceCase } from '../../sentence.ts';
@@ -20,7 +21,8 @@ export function keyFigures(matrix: Matrix): Block[] {
   const total = matrix.frameworks.reduce((sum, framework) => sum + framework.requirements.length, 0);
   const rows = matrix.frameworks.flatMap((framework) => framework.requirements.map((requirement) => requirement.row));
   const applicable = rows.filter((row) => row.ownership !== 'not-applicable');
-  const own = applicable.filter((row) => row.status !== undefined);
+  const own = applicable.filter((row) => row.parties.includes('customer'));
+  const sight = SEES[matrix.audience];
   const met = own.filter((row) => row.status === 'implemented' || row.status === 'alternative');
   const high = matrix.findings.filter((finding) => finding.severity === 'high').length;
   return [
@@ -35,8 +37,12 @@ export function keyFigures(matrix: Matrix): Block[] {
         },
         {
           value: numberText(own.length),
-          label: 'have a part of yours',
-          detail: `${numberText(met.length)} fully answered as met`,
+          label: sight.answers ? 'have a part of yours' : `have a part of ${nameOf(matrix)}`,
+          ...(sight.status === 'none'
+            ? {}
+            : {
+                detail: `${numberText(met.length)} ${sight.status === 'full' ? 'fully answered as met' : 'in place'}`,
+              }),
           tone: 'amber',
         },
         {
@@ -45,22 +51,31 @@ export function keyFigures(matrix: Matrix): Block[] {
           detail: 'proof comes from them',
           tone: 'blue',
         },
-        {
-          value: numberText(matrix.findings.length),
-          label: matrix.findings.length === 1 ? 'finding' : 'findings',
-          detail: `${high} of high severity`,
-          tone: high > 0 ? 'red' : 'green',
-        },
+        ...(sight.findings
+          ? [
+              {
+                value: numberText(matrix.findings.length),
+                label: matrix.findings.length === 1 ? 'finding' : 'findings',
+                detail: `${high} of high severity`,
+                tone: high > 0 ? ('red' as const) : ('green' as const),
+              },
+            ]
+          : []),
       ],
     },
   ];
+}
+
+function nameOf({ organization }: Matrix): string {
+  return organization.short ?? organization.name;
 }
 
 /** One bar a framework. */
 export function ownershipByFramework(matrix: Matrix): Block[] {
   const first = matrix.frameworks[0];
   if (!first) return [];
-  const generic = { words: { ...first.words, 'provider-short': 'Provider', customer: 'Customer' } };
+  const customer = SEES[matrix.audience].answers ? 'Customer' : nameOf(matrix);
+  const generic = { words: { ...first.words, 'provider-short': 'Provider', customer } };
   return [
     chart(
       'Ownership by framework',

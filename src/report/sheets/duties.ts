@@ -3,7 +3,7 @@ import type { Matrix } from '../../model.ts';
 import { MODE, STATUS } from '../../terms.ts';
 import { customerDuties, familyTitle } from '../blocks/duties.ts';
 import type { Line, LineIndex } from '../lines.ts';
-import { STATUS_LIST, STATUS_TONES } from './status.ts';
+import { STATUS_LIST, statusTones } from './status.ts';
 
 /** A line of the customer with its mode before it. */
 export function ownLine(line: Line): string {
@@ -40,7 +40,7 @@ export function dutiesSheet(matrix: Matrix, index: LineIndex): Sheet {
       duty.evidence.join('\n'),
       duty.narratives.join('\n'),
     ]),
-    tones: { Status: STATUS_TONES },
+    tones: { Status: statusTones(matrix.audience) },
     freezeColumns: 1,
     landscape: true,
     table: true,

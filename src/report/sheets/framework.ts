@@ -1,12 +1,13 @@
+import { SEES } from '../../audience.ts';
 import type { Sheet, SheetCell, SheetColumn, Tone } from '../../document.ts';
-import type { Matrix, MatrixFramework, MatrixRequirement, Statement } from '../../model.ts';
+import type { Audience, Matrix, MatrixFramework, MatrixRequirement, Statement } from '../../model.ts';
 import { sentenceCase } from '../../sentence.ts';
-import { FREQUENCY, OWNERSHIPS, STATUS } from '../../terms.ts';
+import { FREQUENCY, OWNERSHIPS } from '../../terms.ts';
 import { headingPath } from '../blocks/matrix-table.ts';
 import { type LineIndex, linesOf } from '../lines.ts';
-import { ownershipLabel, ownershipTone, partyNames, servicesByOwnership } from '../ownership.ts';
+import { ownershipLabel, ownershipTone, partyNames, servicesByOwnership, statusLabel } from '../ownership.ts';
 import { ownLine } from './duties.ts';
-import { STATUS_LIST, STATUS_TONES } from './status.ts';
+import { STATUS_LIST, statusTones } from './status.ts';
 
 /** Names of the framework sheets; the summary's formulas and links refer to them. */
 export function sheetName(framework: MatrixFramework): string {
@@ -14,7 +15,8 @@ export function sheetName(framework: MatrixFramework): string {
 }
 
 /** The columns of a framework's sheet, under the framework's own words. */
-export function frameworkColumns({ words }: MatrixFramework): SheetColumn[] {
+export function frameworkColumns({ words }: MatrixFramework, audience: Audience): SheetColumn[] {
+  const sight = SEES[audience];
   return [
     { title: sentenceCase(words.requirement), width: 20 },
     { title: 'Section', width: 28, wrap: true, outline: true },
@@ -22,15 +24,21 @@ export function frameworkColumns({ words }: MatrixFramework): SheetColumn[] {
     { title: 'What is asked', width: 48, wrap: true, outline: true },
     { title: 'Ownership', width: 20, wrap: true },
     { title: 'Parties', width: 22, wrap: true },
-    { title: 'Services', width: 36, wrap: true },
+    { title: sight.services ? 'Services' : 'Service models', width: 36, wrap: true },
     { title: sentenceCase(words['provider-part']), width: 60, wrap: true },
     { title: sentenceCase(words['customer-part']), width: 60, wrap: true },
     { title: 'Controls', width: 26, wrap: true, outline: true },
     { title: 'Frequency', width: 16, wrap: true },
-    { title: 'Status', width: 18, list: STATUS_LIST, input: true },
-    { title: 'Owner', width: 24, wrap: true, input: true },
-    { title: 'Evidence', width: 36, wrap: true, input: true },
-    { title: 'Narrative', width: 50, wrap: true, input: true },
+    ...(sight.answers
+      ? [
+          { title: 'Status', width: 18, list: STATUS_LIST, input: true },
+          { title: 'Owner', width: 24, wrap: true, input: true },
+          { title: 'Evidence', width: 36, wrap: true, input: true },
+          { title: 'Narrative', width: 50, wrap: true, input: true },
+        ]
+      : sight.status === 'none'
+        ? []
+        : [{ title: 'Status', width: 18 }]),
     { title: 'Remark', width: 40, wrap: true },
   ];
 }
@@ -45,9 +53,12 @@ export function frameworkSheet(framework: MatrixFramework, matrix: Matrix, index
     name: sheetName(framework),
     title: `${framework.title} ${framework.version}: responsibility matrix`,
     intro: [framework.notice],
-    columns: frameworkColumns(framework),
+    columns: frameworkColumns(framework, matrix.audience),
     rows: framework.requirements.map((requirement) => requirementRow(requirement, framework, matrix, index)),
-    tones: { Ownership: ownershipTones(framework), Status: STATUS_TONES },
+    tones: {
+      Ownership: ownershipTones(framework),
+      ...(SEES[matrix.audience].status === 'none' ? {} : { Status: statusTones(matrix.audience) }),
+    },
     freezeColumns: 1,
     landscape: true,
     table: true,
@@ -62,6 +73,7 @@ function requirementRow(
   index: LineIndex,
 ): SheetCell[] {
   const { row } = requirement;
+  const sight = SEES[matrix.audience];
   const lines = linesOf(requirement, index);
   const statements = row.statements.map((position) => matrix.statements[position] as Statement);
   const remark = [
@@ -92,10 +104,14 @@ function requirementRow(
       .join('\n'),
     requirement.controls.map((use) => index.controls.get(use.control)?.title ?? use.control).join('\n'),
     requirement.frequency.map((frequency) => FREQUENCY[frequency]).join(', '),
-    row.status ? STATUS[row.status] : '',
-    row.owners.join(', '),
-    [...new Set(statements.flatMap((statement) => statement.evidence.map((item) => item.title)))].join('\n'),
-    statements.flatMap((statement) => statement.narrative ?? []).join('\n'),
+    ...(sight.status === 'none' ? [] : [row.status ? statusLabel(row.status, matrix.audience) : '']),
+    ...(sight.answers
+      ? [
+          row.owners.join(', '),
+          [...new Set(statements.flatMap((statement) => statement.evidence.map((item) => item.title)))].join('\n'),
+          statements.flatMap((statement) => statement.narrative ?? []).join('\n'),
+        ]
+      : []),
     [...new Set(remark.filter(Boolean))].join(' '),
   ];
 }

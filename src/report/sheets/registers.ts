@@ -1,3 +1,4 @@
+import { SEES } from '../../audience.ts';
 import type { Sheet, SheetCell } from '../../document.ts';
 import type { Matrix } from '../../model.ts';
 import { ASSURANCE, SEVERITY } from '../../terms.ts';
@@ -5,6 +6,8 @@ import { ASSURANCE, SEVERITY } from '../../terms.ts';
 /** Reports and agreements on file. */
 export function assurancesSheet(matrix: Matrix): Sheet {
   const day = (value: string | undefined): SheetCell => (value ? { date: value } : '');
+  const names = new Map(matrix.services.map((service) => [service.id, service.name]));
+  const full = SEES[matrix.audience].assurances === 'full';
   return {
     name: 'Assurances',
     title: 'Reports and agreements on file',
@@ -12,26 +15,29 @@ export function assurancesSheet(matrix: Matrix): Sheet {
     columns: [
       { title: 'Provider', width: 28, wrap: true },
       { title: 'Kind', width: 32, wrap: true },
-      { title: 'Title', width: 44, wrap: true },
+      ...(full ? [{ title: 'Title', width: 44, wrap: true }] : []),
       { title: 'Period from', width: 14 },
       { title: 'Period to', width: 14 },
       { title: 'Issued', width: 14 },
       { title: 'Expires', width: 14 },
       { title: 'Covers', width: 36, wrap: true },
-      { title: 'Reviewed by', width: 24, wrap: true },
-      { title: 'Reviewed on', width: 14 },
+      ...(full
+        ? [
+            { title: 'Reviewed by', width: 24, wrap: true },
+            { title: 'Reviewed on', width: 14 },
+          ]
+        : []),
     ],
     rows: matrix.assurances.map((assurance) => [
       matrix.parties.find((party) => party.id === assurance.provider)?.name ?? assurance.provider,
       ASSURANCE[assurance.type],
-      assurance.title,
+      ...(full ? [assurance.title] : []),
       day(assurance.period?.from),
       day(assurance.period?.to),
       day(assurance.issued),
       day(assurance.expires),
-      assurance.services.length > 0 ? assurance.services.join(', ') : 'All services',
-      assurance.reviewed?.by ?? '',
-      day(assurance.reviewed?.on),
+      assurance.services.length > 0 ? assurance.services.map((id) => names.get(id) ?? id).join(', ') : 'All services',
+      ...(full ? [assurance.reviewed?.by ?? '', day(assurance.reviewed?.on)] : []),
     ]),
     freezeColumns: 1,
     landscape: true,
@@ -42,6 +48,7 @@ export function assurancesSheet(matrix: Matrix): Sheet {
 
 /** The holes, worst first. */
 export function findingsSheet(matrix: Matrix): Sheet {
+  const { remedies } = SEES[matrix.audience];
   return {
     name: 'Findings',
     title: 'Findings',
@@ -50,18 +57,18 @@ export function findingsSheet(matrix: Matrix): Sheet {
       { title: 'Severity', width: 12 },
       { title: 'Finding', width: 50, wrap: true },
       { title: 'Detail', width: 60, wrap: true },
-      { title: 'Remedy', width: 60, wrap: true },
+      ...(remedies ? [{ title: 'Remedy', width: 60, wrap: true }] : []),
       { title: 'Requirements', width: 50, wrap: true },
-      { title: 'Where', width: 26, wrap: true },
+      ...(remedies ? [{ title: 'Where', width: 26, wrap: true }] : []),
       { title: 'Id', width: 40 },
     ],
     rows: matrix.findings.map((finding) => [
       SEVERITY[finding.severity],
       finding.title,
       finding.detail,
-      finding.remedy.replaceAll('`', ''),
+      ...(remedies ? [finding.remedy.replaceAll('`', '')] : []),
       finding.requirements.join(', '),
-      finding.place ? `${finding.place.file}:${finding.place.line}` : '',
+      ...(remedies ? [finding.place ? `${finding.place.file}:${finding.place.line}` : ''] : []),
       finding.id,
     ]),
     tones: { Severity: { High: 'red', Medium: 'amber', Low: 'gray' } },

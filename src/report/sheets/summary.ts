@@ -22,7 +22,9 @@ export function summary(matrix: Matrix): Sheet {
     ],
     rows: matrix.frameworks.map((framework) => {
       const name = sheetName(framework).replaceAll("'", "''");
-      const letter = String.fromCharCode(65 + frameworkColumns(framework).findIndex((column) => column.title === 'Ownership'));
+      const letter = String.fromCharCode(
+        65 + frameworkColumns(framework, matrix.audience).findIndex((column) => column.title === 'Ownership'),
+      );
       const column = `'${name}'!$${letter}:$${letter}`;
       return [
         { text: framework.title, link: { sheet: sheetName(framework), row: 1 } },
