@@ -133,6 +133,29 @@ export function readFolder(folder: string, ...endings: string[]): { path: string
   return walk('');
 }
 
+/**
+ * Reads every file of a pack, in a fixed order; nothing is passed over, since an added file is a change too.
+ * @throws UsageError for a folder that cannot be read, or that holds links or devices.
+ */
+export function readPack(folder: string): PackFile[] {
+  const walk = (below: string): PackFile[] =>
+    readdirSync(join(folder, below), { withFileTypes: true })
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
+      .flatMap((entry) => {
+        const path = below === '' ? entry.name : `${below}/${entry.name}`;
+        if (entry.isDirectory()) return walk(path);
+        if (!entry.isFile()) throw new UsageError(`${join(folder, path)} is a link or a device, and a pack holds files alone`);
+        return [{ path, bytes: readFileSync(join(folder, path)) }];
+      });
+  try {
+    if (!statSync(folder).isDirectory()) throw new UsageError(`${folder} is a file, and a pack is a folder`);
+    return walk('');
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`cannot read the pack ${folder}: ${reason(error)}`);
+  }
+}
+
 /** Writes one new file; never replaces one. @throws UsageError when it exists or cannot be written. */
 export function writeNewFile(path: string, text: string): void {
   try {
@@ -143,6 +166,14 @@ export function writeNewFile(path: string, text: string): void {
       throw new UsageError(`${path} already exists`, 'Choose another name, or remove it first.');
     throw new UsageError(`cannot write ${path}: ${reason(error)}`);
   }
+}
+
+/** How signatures stand in a pack, beside what its manifest names. */
+export interface Signed {
+  /** The file that vouches for all others. */
+  attestation: string;
+  /** Whether a file is the one that the manifest names, with signatures after it and nothing else. */
+  isSigned(file: PackFile, record: { bytes: number; sha256: string }): boolean;
 }
 
 /**
@@ -185,7 +216,7 @@ export function writeFiles(files: readonly PackFile[], mine: (path: string, sha2
  * that dies leaves the old pack or the new one whole; what it left beside the target is put right by the next run.
  * @throws UsageError when the target holds anything that is not an unchanged pack, or cannot be written. Nothing is lost then.
  */
-export function writePack(target: string, files: PackFile[], options: { force?: boolean } = {}): void {
+export function writePack(target: string, files: PackFile[], options: { force?: boolean; signed?: Signed } = {}): void {
   // A link to a folder stays a link: what it leads to is replaced.
   const folder = existsSync(target) ? realpathSync(target) : resolve(target);
   const parent = dirname(folder);
@@ -193,7 +224,7 @@ export function writePack(target: string, files: PackFile[], options: { force?: 
   try {
     makeFolder(parent);
     recover(folder, parent);
-    if (existsSync(folder)) refuseForeign(folder, target, options.force === true);
+    if (existsSync(folder)) refuseForeign(folder, target, options);
     const fresh = beside('new');
     rmSync(fresh, { recursive: true, force: true });
     try {
@@ -249,7 +280,7 @@ function isRunning(pid: number): boolean {
 }
 
 /** A folder may be replaced only if everything in it is a pack of ours, unchanged since we wrote it. */
-function refuseForeign(folder: string, shown: string, force: boolean): void {
+function refuseForeign(folder: string, shown: string, { force, signed }: { force?: boolean; signed?: Signed }): void {
   if (!statSync(folder).isDirectory())
     throw new UsageError(`${shown} is a file, and a pack is a folder`, 'Choose another name with -o.');
   const present = readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -267,7 +298,7 @@ function refuseForeign(folder: string, shown: string, force: boolean): void {
       'Choose an empty or a new folder with -o; demarc replaces only packs of its own.',
     );
   }
-  const foreign = present.filter((path) => path !== 'manifest.json' && !expected.has(path));
+  const foreign = present.filter((path) => path !== 'manifest.json' && path !== signed?.attestation && !expected.has(path));
   if (foreign.length > 0) {
     throw new UsageError(
       `${shown} holds a file that is not part of the pack: ${foreign[0]}`,
@@ -275,9 +306,11 @@ function refuseForeign(folder: string, shown: string, force: boolean): void {
     );
   }
   if (force) return;
-  for (const [path, hash] of expected) {
+  for (const [path, record] of expected) {
     const full = join(folder, path);
-    if (existsSync(full) && createHash('sha256').update(readFileSync(full)).digest('hex') !== hash) {
+    if (!existsSync(full)) continue;
+    const bytes = readFileSync(full);
+    if (createHash('sha256').update(bytes).digest('hex') !== record.sha256 && !signed?.isSigned({ path, bytes }, record)) {
       throw new UsageError(
         `${shown}/${path} was changed since demarc wrote it`,
         'Move it elsewhere to keep the changes, or use --force to replace it.',
@@ -286,18 +319,20 @@ function refuseForeign(folder: string, shown: string, force: boolean): void {
   }
 }
 
-function manifestOf(folder: string): Map<string, string> | undefined {
+function manifestOf(folder: string): Map<string, Listed> | undefined {
   try {
     const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as {
       format?: string;
-      files?: { path: string; sha256: string }[];
+      files?: (Listed & { path: string })[];
     };
     if (manifest.format !== 'demarc-manifest' || !Array.isArray(manifest.files)) return undefined;
-    return new Map(manifest.files.map((file) => [file.path, file.sha256]));
+    return new Map(manifest.files.map((file) => [file.path, file]));
   } catch {
     return undefined;
   }
 }
+
+type Listed = { bytes: number; sha256: string };
 
 /** Makes a folder with those above it. Node's own recursive way never ends in file systems such as /proc. */
 function makeFolder(path: string): void {

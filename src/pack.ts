@@ -103,6 +103,11 @@ export function recordOf(file: PackFile): Manifest['files'][number] {
   return { path: file.path, bytes: file.bytes.length, sha256: sha256(file.bytes) };
 }
 
+/** What an attestation says of a pack beside the hashes of its files. */
+export function predicateOf({ tool, catalogue, asOf, organization, system, frameworks, options }: Manifest): object {
+  return { tool, catalogue, asOf, organization, system, frameworks, options };
+}
+
 /** Reads a manifest; undefined for anything that demarc did not write. */
 export function readManifest(bytes: Uint8Array): Manifest | undefined {
   try {

@@ -192,7 +192,10 @@ beforeAll(async () => {
   for (const audience of AUDIENCES) {
     const mapped = mapFile(join(folder, 'zq-main-zq.yaml'), { asOf: '2026-09-30', audience }, io);
     matrices.set(audience, mapped.matrix);
-    packs.set(audience, (await computePack(mapped, lookInputs({ templates: join(folder, 'templates') }), 'a4')).files);
+    packs.set(
+      audience,
+      (await computePack(mapped, lookInputs({ templates: join(folder, 'templates') }), { audience, paper: 'a4' })).files,
+    );
   }
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

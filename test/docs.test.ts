@@ -79,7 +79,7 @@ describe.each(PAGES)('%s', (page) => {
   });
 
   const program = commandLine(
-    { out: () => {}, err: () => {}, interactive: false, width: 100, env: {}, today: '2026-11-30' },
+    { out: () => {}, err: () => {}, interactive: false, width: 100, env: {}, today: '2026-11-30', now: '2026-11-30T12:00:00Z' },
     () => {},
   );
   // Commands stand in code: after a prompt, at the start of a line, or in a span.

@@ -403,6 +403,7 @@ services: [{id: s, service: aws/own-service, purpose: p, data: [none]}]
     width: 100,
     env: {},
     today: '2026-09-30',
+    now: '2026-09-30T12:00:00Z',
   };
   const demarc = async (...args: string[]): Promise<{ code: number; text: string }> => {
     said.length = 0;

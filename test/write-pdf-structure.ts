@@ -102,6 +102,9 @@ export function checkStructure(file: string): string[] {
     });
     for (const ref of list(page['/Annots'])) {
       const link = dict(ref);
+      // What lies outside the page is exempt, such as the box of a signature that is not shown.
+      const [, , right, above] = list(link['/Rect']).map(Number);
+      if (Number(right) <= 0 && Number(above) <= 0) continue;
       fault(annotated.has(ref), 'a link is not in the structure');
       fault(string(link['/Contents']) !== '' && link['/StructParent'] !== undefined, 'a link lacks its words or key');
       fault(page['/Tabs'] === '/S', 'the tab order is not that of the structure');

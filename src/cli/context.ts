@@ -22,6 +22,8 @@ export interface Io {
   env: Record<string, string | undefined>;
   /** Today (ISO). */
   today: string;
+  /** This moment, to the second (ISO, in UTC). */
+  now: string;
 }
 
 /** Exit codes: everything good, findings or problems in the input, wrong usage. */
@@ -39,14 +41,30 @@ export function asOfDay(option: string | undefined, system: Pick<System, 'asOf'>
     return option;
   }
   if (system.asOf) return system.asOf;
-  const epoch = io.env.SOURCE_DATE_EPOCH;
-  if (epoch !== undefined && epoch !== '') {
-    const date = new Date(Number(epoch) * 1000);
-    if (!/^\d+$/.test(epoch) || Number.isNaN(date.getTime()) || date.getUTCFullYear() > 9999)
-      throw new UsageError(`SOURCE_DATE_EPOCH is ${epoch}, which is not a number of seconds`);
-    return date.toISOString().slice(0, 10);
-  }
-  return io.today;
+  return sourceDate(io)?.slice(0, 10) ?? io.today;
+}
+
+/** The moment that SOURCE_DATE_EPOCH names (ISO, to the second), where it is set. @throws UsageError for anything but seconds. */
+function sourceDate({ env }: Pick<Io, 'env'>): string | undefined {
+  const epoch = env.SOURCE_DATE_EPOCH;
+  if (epoch === undefined || epoch === '') return undefined;
+  const date = new Date(Number(epoch) * 1000);
+  if (!/^\d+$/.test(epoch) || Number.isNaN(date.getTime()) || date.getUTCFullYear() > 9999)
+    throw new UsageError(`SOURCE_DATE_EPOCH is ${epoch}, which is not a number of seconds`);
+  return `${date.toISOString().slice(0, 19)}Z`;
+}
+
+/**
+ * The moment of a signature: the option, else SOURCE_DATE_EPOCH, else now (ISO, to the second).
+ * @throws UsageError for something that is no moment.
+ */
+export function momentOf(option: string | undefined, io: Pick<Io, 'env' | 'now'>): string {
+  if (option === undefined) return sourceDate(io) ?? io.now;
+  const moment = /^\d{4}-\d\d-\d\d$/.test(option) ? `${option}T00:00:00Z` : option;
+  const date = new Date(moment);
+  if (Number.isNaN(date.getTime()) || `${date.toISOString().slice(0, 19)}Z` !== moment)
+    throw new UsageError(`--at ${option} is not a moment`, 'Write it as 2026-03-31 or 2026-03-31T12:00:00Z.');
+  return moment;
 }
 
 /** The files of evidence, reports and agreements that a description names, each once, as they are on the disk now. */

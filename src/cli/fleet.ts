@@ -56,7 +56,7 @@ export async function runFleet(
     outcomes[index] = outcome;
     for (let one = outcomes[told]; one !== undefined; one = outcomes[told]) ready(one, told++);
   };
-  const about: WorkerIo = { interactive: false, width: io.width, env: io.env, today: io.today };
+  const about: WorkerIo = { interactive: false, width: io.width, env: io.env, today: io.today, now: io.now };
   // A thread takes the next line when it has done one, so that a large system holds nobody up.
   const work = async (): Promise<void> => {
     while (next < lines.length) {

@@ -8,13 +8,15 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(2);
 });
 
+const now = `${new Date().toISOString().slice(0, 19)}Z`;
 process.exitCode = await run(process.argv.slice(2), {
   out: (text) => process.stdout.write(printable(text)),
   err: (text) => process.stderr.write(printable(text)),
   interactive: process.stderr.isTTY === true,
   width: Math.min(process.stdout.columns ?? 100, 120),
   env: process.env,
-  today: new Date().toISOString().slice(0, 10),
+  today: now.slice(0, 10),
+  now,
 });
 
 /** Text without control characters: what users write into a description must not steer the terminal of those who read it. */

@@ -6,6 +6,7 @@ import type { Audience, Matrix } from '../model.ts';
 import { type Input, inputOf, makePack, type Shape } from '../pack.ts';
 import { UsageError } from '../problem.ts';
 import { counted } from '../sentence.ts';
+import { SIGNED } from '../verify/document.ts';
 import { writeMatrixJson } from '../write/json.ts';
 import { accentColor } from './accent.ts';
 import { CATALOGUE_HELP } from './catalogue.ts';
@@ -70,7 +71,7 @@ export function packCommand(program: Command, io: Io, done: (code: number) => vo
       const shape: Shape = { audience, paper: options.paper, ...accent };
       const { files: all, missing } = await computePack(mapped, lookInputs(options), shape, progress);
       progress(`writing ${options.output}`);
-      writePack(options.output, all, { force: options.force === true });
+      writePack(options.output, all, { force: options.force === true, signed: SIGNED });
       if (missing.length > 0)
         io.err(`note: the PDF's fonts have no shape for ${missing.join(' ')}; a marked box with the code stands in its place\n`);
       if (options.json) {

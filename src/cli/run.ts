@@ -10,9 +10,21 @@ import { initCommand } from './init.ts';
 import { listCommand } from './list.ts';
 import { packCommand } from './pack.ts';
 import { VERSION } from './resources.ts';
+import { signCommand } from './sign.ts';
+import { verifyCommand } from './verify.ts';
 
 /** Every command, in the order of the help page. */
-const COMMANDS = [initCommand, checkCommand, packCommand, explainCommand, crosswalkCommand, fillCommand, listCommand];
+const COMMANDS = [
+  initCommand,
+  checkCommand,
+  packCommand,
+  signCommand,
+  verifyCommand,
+  explainCommand,
+  crosswalkCommand,
+  fillCommand,
+  listCommand,
+];
 
 /** The command line with all its commands; `done` receives the exit code of the one that runs. */
 export function commandLine(io: Io, done: (code: number) => void): Command {
