@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
+import { AUDIENCES, SEES, type Sight } from '../src/audience.ts';
 import { commandLine } from '../src/cli/run.ts';
 import { mapSystem } from '../src/map/matrix.ts';
 import { type CatalogueFile, readCatalogue } from '../src/read/catalogue.ts';
@@ -142,6 +143,25 @@ test.each([
   expect(missing).toEqual([]);
 });
 
-test.each(['docs/add-a-framework.md', 'docs/add-a-service.md'])('%s stays short', (page) => {
+test('docs/trust.md says of every audience what is declared', () => {
+  const said: Record<string, string | boolean> = {
+    yes: true,
+    '–': false,
+    'in full': 'full',
+    'in place or not': 'met',
+    'kind and dates': 'kind',
+  };
+  const rows = [...text('docs/trust.md').matchAll(/^\| .*\(`(\w+)`\) \|(.*)\|$/gm)].map(([, key = '', cells = '']) => [
+    key,
+    cells.split('|').map((cell) => said[cell.trim()]),
+  ]);
+  const declared = (Object.keys(SEES.internal) as (keyof Sight)[]).map((key) => [
+    key,
+    AUDIENCES.map((audience) => (SEES[audience][key] === 'none' ? false : SEES[audience][key])),
+  ]);
+  expect(rows).toEqual(declared);
+});
+
+test.each(['docs/add-a-framework.md', 'docs/add-a-service.md', 'docs/trust.md'])('%s stays short', (page) => {
   expect(text(page).split('\n').length).toBeLessThanOrEqual(200);
 });

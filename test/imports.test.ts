@@ -21,6 +21,8 @@ const ALLOWED: Record<string, string[]> = {
   map: ['model.ts', 'problem.ts', 'sentence.ts', 'statements.ts', 'terms.ts', 'audience.ts'],
   report: ['model.ts', 'document.ts', 'problem.ts', 'sentence.ts', 'terms.ts', 'audience.ts'],
   write: ['model.ts', 'document.ts', 'problem.ts', 'sentence.ts', 'terms.ts', 'cell-text.ts'],
+  sign: ['problem.ts'],
+  verify: ['sentence.ts', 'pack.ts', 'disk.ts', 'sign'],
   'disk.ts': ['problem.ts'],
   'pack.ts': ['model.ts', 'audience.ts', 'disk.ts'],
   cli: [
@@ -38,6 +40,8 @@ const ALLOWED: Record<string, string[]> = {
     'book',
     'questionnaire',
     'answer',
+    'sign',
+    'verify',
     'pack.ts',
     'disk.ts',
   ],
