@@ -181,6 +181,23 @@ export interface Words {
   assessor: string;
 }
 
+/** Something that a framework can ask to have on file about a provider, or about what it does with data. */
+export type Keeping =
+  | 'assurance'
+  | 'acknowledgment'
+  | 'due-diligence'
+  | 'status-check'
+  | 'sub-processors'
+  | 'transfer-safeguards'
+  | 'processing-records';
+
+/** One thing to have on file, the requirements (by id) that ask it, and how often it has to be renewed. */
+export interface KeptOnFile {
+  keep: Keeping;
+  requirements: string[];
+  within?: Frequency;
+}
+
 /** Everything about a framework but its requirements. */
 export interface FrameworkInfo {
   id: string;
@@ -198,6 +215,10 @@ export interface FrameworkInfo {
   roles: { id: string; title: string }[];
   /** Kinds of proof that the framework expects of a provider holding parts under it; any one of them will do. */
   expects: AssuranceType[];
+  /** What it asks to have on file about each provider in its scope, with the requirements that ask it. */
+  onFile: KeptOnFile[];
+  /** Designations of requirements that may be met otherwise or not at all, if somebody decides so and writes down why. */
+  decided: string[];
   /** The role a provider plays under this text when its own duties toward the customer are parts. */
   providerRole?: string;
   categories: { id: string; title: string; always: boolean }[];
@@ -558,9 +579,11 @@ export type Safeguard =
   | 'certification'
   | 'derogation';
 
-/** The safeguard on file for a transfer. */
+/** The safeguard on file for the transfers of one service, or of every service of a provider. */
 export interface TransferRecord {
-  service: string;
+  service?: string;
+  /** As under `providers`; a record for the service itself goes before it. */
+  provider?: string;
   /** ISO 3166 alpha-2 code; absent for every country of the service. */
   country?: string;
   recipient?: string;
@@ -572,7 +595,7 @@ export interface TransferRecord {
   place?: Place;
 }
 
-/** A finding that the organization knows and lives with until a day. */
+/** A finding that the organization knows and lives with until a day, that day included. */
 export interface Suppression {
   finding: string;
   reason: string;
@@ -799,6 +822,8 @@ export interface MatrixFramework extends FrameworkInfo {
   headings: Heading[];
   requirements: MatrixRequirement[];
   counts: Counts;
+  /** Where the description brings it into scope. */
+  place?: Place;
 }
 
 /** A service in use as the mapping understood it: who holds each component, and the facts in force. */
@@ -817,6 +842,8 @@ export interface MatrixService extends ServiceInUse {
   /** Component id → holder, after options, facts and overrides. */
   holders: Record<string, { holder: Holder; party: string; basis: Basis }>;
   factsInForce: Record<string, string>;
+  /** Choices that move the line and that the description leaves open, each with what is assumed until it is made. */
+  unanswered: { option: string; title: string; assumed?: string }[];
 }
 
 /** Whether a provider's published list of the services that a kind of proof covers names a service. */
@@ -880,7 +907,7 @@ export interface Matrix {
   period?: Period;
   conditions: { id: string; title: string; holds: boolean; stated: boolean; reason: string; frameworks?: string[] }[];
   components: Component[];
-  dataKinds: { id: string; title: string }[];
+  dataKinds: { id: string; title: string; implies: string[] }[];
   parties: Party[];
   /** Providers of the catalogue that are in use. */
   providers: {

@@ -67,6 +67,17 @@ const MONTHS = [
   'December',
 ];
 
+/** The text as a sentence that another may follow: with a full stop where it ends without one. */
+export function sentenceEnd(text: string): string {
+  const trimmed = text.trim().replace(/\s+/g, ' ');
+  return /[.!?…]["')\]]?$/.test(trimmed) ? trimmed : `${trimmed}.`;
+}
+
+/** Text for readers who have no use for code: without the marks around keys, and without the colon of a key. */
+export function withoutCode(text: string): string {
+  return text.replace(/`([^`]*?):?`/g, '$1');
+}
+
 /** A period in words. */
 export function periodText(period: { from: string; to: string }): string {
   return `${longDate(period.from)} to ${longDate(period.to)}`;

@@ -10,7 +10,9 @@ export function indexStatements(statements: readonly Statement[]): StatementInde
   const index = new Map<string, number[]>();
   statements.forEach((statement, position) => {
     const key = statement.requirement ?? statement.control ?? '';
-    index.set(key, [...(index.get(key) ?? []), position]);
+    const positions = index.get(key);
+    if (positions) positions.push(position);
+    else index.set(key, [position]);
   });
   return index;
 }
@@ -25,7 +27,17 @@ export function statementFor(
   statements: readonly Statement[],
   index: StatementIndex,
 ): number | undefined {
-  let best: number | undefined;
+  return statementsFor(key, part, statements, index).at(-1);
+}
+
+/** Positions of all statements that answer a part equally closely, of which `statementFor` takes the last. */
+export function statementsFor(
+  key: string,
+  part: Pick<Part, 'control' | 'service'>,
+  statements: readonly Statement[],
+  index: StatementIndex,
+): number[] {
+  let best: number[] = [];
   let bestRank = 0;
   for (const [answered, importance] of [
     [part.control, 0],
@@ -37,7 +49,8 @@ export function statementFor(
       if (services.length > 0 && !named) continue;
       const rank = 1 + importance + (named ? 1 : 0);
       if (rank < bestRank) continue;
-      best = position;
+      if (rank > bestRank) best = [];
+      best.push(position);
       bestRank = rank;
     }
   }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Keeping } from '../src/model.ts';
 import { Problems } from '../src/problem.ts';
 import { readCatalogue } from '../src/read/catalogue.ts';
 import { catalogue, SHARED, yamlFiles } from './support.ts';
@@ -208,6 +209,8 @@ test('a broken catalogue is reported whole, with places', () => {
   words: {requirement: r, requirements: rs, provider: p, provider-short: p, customer: c, provider-part: pp, customer-part: cp, proof: x, assessor: a}
   scope: {data: [cardholders]}
   roles: [{id: one, title: One}]
+  on-file: [{keep: assurance, requirements: ["1.1", "1.2"]}]
+  decided: [addressable]
 requirements:
   - id: "1.1"
     title: First
@@ -235,8 +238,8 @@ requirements:
     const lines = (error as Problems).problems.map(
       (problem) => `${problem.file}:${problem.line}:${problem.column} ${problem.code}${problem.hint ? ` | ${problem.hint}` : ''}`,
     );
-    expect(lines).toContain('frameworks/mini.yaml:19:9 wrong-type | Put it in quotes: YAML reads 1.10 as the number 1.1.');
-    expect(lines).toContain('frameworks/mini.yaml:23:5 unknown-key | Did you mean `title`?');
+    expect(lines).toContain('frameworks/mini.yaml:21:9 wrong-type | Put it in quotes: YAML reads 1.10 as the number 1.1.');
+    expect(lines).toContain('frameworks/mini.yaml:25:5 unknown-key | Did you mean `title`?');
   }
   const mended = broken.map((file) => ({
     ...file,
@@ -250,13 +253,52 @@ requirements:
     expect(codes).toEqual(
       expect.arrayContaining([
         '12 unknown-data-kind',
-        '18 unknown-control',
-        '23 id-twice',
-        '24 title-twice',
-        '28 unknown-condition',
-        '26 parent-circle',
+        '14 unknown-requirement',
+        '15 unknown-designation',
+        '20 unknown-control',
+        '25 id-twice',
+        '26 title-twice',
+        '30 unknown-condition',
+        '28 parent-circle',
       ]),
     );
     expect(codes.some((code) => code.includes('unknown-component'))).toBe(true);
   }
 });
+
+test('what frameworks ask to have on file is asked by requirements that speak of it', () => {
+  const asked = catalogue().frameworks.flatMap((framework) => framework.onFile.map((kept) => `${framework.id} ${kept.keep}`));
+  expect(asked).toEqual([
+    'gdpr assurance',
+    'gdpr due-diligence',
+    'gdpr sub-processors',
+    'gdpr transfer-safeguards',
+    'gdpr processing-records',
+    'hipaa assurance',
+    'pci-dss assurance',
+    'pci-dss acknowledgment',
+    'pci-dss due-diligence',
+    'pci-dss status-check',
+    'soc2 assurance',
+    'soc2 due-diligence',
+  ]);
+  for (const framework of catalogue().frameworks) {
+    expect(framework.expects.length > 0).toBe(framework.onFile.some(({ keep }) => keep === 'assurance'));
+    for (const { keep, requirements } of framework.onFile) {
+      const titles = framework.requirements
+        .filter(({ id }) => requirements.includes(id))
+        .map(({ title, text }) => `${title} ${text}`);
+      expect(titles.join(' '), `${framework.id} ${keep}`).toMatch(SPEAKS_OF[keep]);
+    }
+  }
+});
+
+const SPEAKS_OF: Record<Keeping, RegExp> = {
+  assurance: /assurance|contract|compliance|reports/i,
+  acknowledgment: /acknowledge/i,
+  'due-diligence': /thorough look|guarantees|chosen with care/i,
+  'status-check': /checks .* every 12 months/i,
+  'sub-processors': /engages another processor/i,
+  'transfer-safeguards': /third country/i,
+  'processing-records': /record of/i,
+};

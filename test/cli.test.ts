@@ -1,10 +1,11 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { accentColor } from '../src/cli/accent.ts';
+import type { Finding } from '../src/model.ts';
 import { ROOT } from './support.ts';
 
 // The bundled program as users run it; `npm test` builds it first.
@@ -53,6 +54,40 @@ describe('exit codes and messages', () => {
   test('findings exit 1, or 0 when they may stay', () => {
     expect(demarc('check', sample('clinic')).code).toBe(1);
     expect(demarc('check', sample('clinic'), '--fail-on', 'never').code).toBe(0);
+  });
+  test('what is suppressed does not fail a check until the day after its end, and is said last with its reason', () => {
+    const system = `organization: {name: X}
+system: {name: S, description: D., owner: O}
+frameworks: [hipaa]
+roles: {hipaa: covered-entity}
+services: [{id: x, model: unknown, provider: Acme, purpose: Keeps things, data: [health]}]
+suppressions:
+  - {finding: "unknown-service:x", reason: It is being asked., approved-by: Officer, until: "2026-06-30"}
+`;
+    mkdirSync(join(folder, 'own'), { recursive: true });
+    writeFileSync(join(folder, 'own', 'lived-with.yaml'), system);
+    const check = (...more: string[]) => demarc('check', 'own/lived-with.yaml', '--fail-on', 'high', ...more);
+    const only = (asOf: string): string[] =>
+      JSON.parse(check('--as-of', asOf, '--json').out)
+        .findings.filter((finding: Finding) => finding.severity === 'high' && !finding.suppressed)
+        .map((finding: Finding) => finding.id);
+    expect(only('2026-06-30')).toEqual(['assurance-missing:hipaa/provider-acme']);
+    expect(only('2026-07-01')).toEqual(['unknown-service:x', 'assurance-missing:hipaa/provider-acme']);
+    const more = system.replace(
+      'suppressions:',
+      `assurances: [{id: b, provider: Acme, type: baa, title: BAA, issued: "2026-01-01"}]\nsuppressions:`,
+    );
+    writeFileSync(join(folder, 'own', 'lived-with.yaml'), more);
+    const before = check('--as-of', '2026-06-30');
+    expect(before.code).toBe(0);
+    expect(before.out).toMatch(
+      /SUPPRESSED \(1\)[\s\S]*It is not known how x is delivered \(high\)\n {4}Until 2026-06-30 by decision of Officer: It is being asked\.\n {4}own\/lived-with\.yaml:5 {2}\[unknown-service:x\]/,
+    );
+    expect(before.out).toMatch(/ 0 high, .* low\. 1 suppressed\.\n$/);
+    const after = check('--as-of', '2026-07-01');
+    expect(after.code).toBe(1);
+    expect(after.out).toMatch(/Until 2026-06-30 it was suppressed\s+by decision of Officer; that has ended\./);
+    expect(after.out).not.toMatch(/suppressed\.\n$/);
   });
   test('problems in the input exit 1 with places, and write nothing', () => {
     writeFileSync(join(folder, 'bad.yaml'), 'organization: {nam: X}\nframeworks: [pci]\n');

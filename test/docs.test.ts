@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type * as v from 'valibot';
@@ -7,7 +8,7 @@ import { commandLine } from '../src/cli/run.ts';
 import { mapSystem } from '../src/map/matrix.ts';
 import { type CatalogueFile, readCatalogue } from '../src/read/catalogue.ts';
 import { frameworkFile, providerFile, servicesFile } from '../src/read/catalogue-files.ts';
-import { catalogue, ROOT, systemOf, use } from './support.ts';
+import { catalogue, ROOT, readTexts, systemOf, use } from './support.ts';
 
 // The pages under docs/ are run: their examples are loaded, their excerpts are looked up, their commands are parsed.
 
@@ -70,6 +71,20 @@ describe('the complete examples', () => {
     expect(matrixWith('hosted').services[0]?.holders['operating-system']?.holder).toBe('provider');
     expect(matrixWith('on-site').services[0]?.holders['operating-system']?.holder).toBe('customer');
   });
+});
+
+test('the page of findings is written from the rules, and its example can be read', () => {
+  execFileSync(process.execPath, [join(ROOT, 'node_modules/tsx/dist/cli.mjs'), 'tools/write-findings.ts', '--check'], {
+    cwd: ROOT,
+  });
+  const [{ body = '' } = {}] = blocksOf(text('docs/findings.md')).filter(({ info }) => info === 'yaml');
+  const { system, problems } = readTexts({
+    'system.yaml': `${text('samples/clinic/system.yaml').replace(/include:\n( {2}- .*\n)+/, '')}
+services: [{id: db, service: aws/rds, purpose: P., data: [personal]}, {id: office, service: microsoft/microsoft-365, purpose: P., data: [personal]}]
+${body}`,
+  });
+  expect(problems).toEqual([]);
+  expect(system?.suppressions).toHaveLength(1);
 });
 
 describe.each(PAGES)('%s', (page) => {

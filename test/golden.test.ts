@@ -23,7 +23,7 @@ function matrixText(matrix: Matrix): string {
       [row.id, row.ownership, row.parties.join('+'), row.status ?? '', row.reason ?? ''].join(' | ').replace(/( \| )+$/, ''),
     ),
   ]);
-  return `${[...lines, '# Findings', ...matrix.findings.map((finding) => `${finding.severity} | ${finding.id} | ${finding.requirements.length}`)].join('\n')}\n`;
+  return `${[...lines, '# Findings', ...matrix.findings.map((finding) => `${finding.severity} | ${finding.id} | ${finding.requirements.length}${finding.suppressed ? ' | suppressed' : ''}`)].join('\n')}\n`;
 }
 
 const cellText = (cell: Cell): string =>

@@ -84,6 +84,17 @@ describe('what is wrong is said with its place and what to write instead', () =>
       `${GOOD}    managed-by: [{party: msp, components: [operating-sistem]}]\n`,
       ['11:26 unknown-party', '11:44 unknown-component'],
     ],
+    ['a transfer of nobody', `${GOOD}transfers: [{safeguard: adequacy, reference: R}]\n`, ['11:13 service-or-provider']],
+    [
+      'a transfer of an unknown provider',
+      `${GOOD}transfers: [{provider: gcp, safeguard: adequacy, reference: R}]\n`,
+      ['11:24 unknown-provider-in-use'],
+    ],
+    [
+      'a suppression without an end',
+      `${GOOD}suppressions: [{finding: "a:b", reason: R, approved-by: O}]\n`,
+      ['11:16 missing-key'],
+    ],
     ['an empty file', '', ['1:1 empty-file']],
     ['only a list', '- a\n- b\n', ['1:1 wrong-type']],
     ['only text', 'hello\n', ['1:1 wrong-type']],
@@ -175,4 +186,46 @@ describe('hostile files are refused quickly', () => {
     },
     60_000,
   );
+});
+
+test('an entry of a list is called by its own name, or by its number', () => {
+  const said = (text: string): string[] => readTexts({ 'system.yaml': text }).problems.map(({ message }) => message);
+  expect(said(GOOD.replace('    purpose: Database.\n', ''))).toEqual([
+    'the key `purpose` is missing in the entry `db` of `services`',
+  ]);
+  expect(said(`${GOOD}  - just text\n`)).toEqual(['entry 2 of `services` should be a map of keys and values, but here is text']);
+  expect(said(GOOD.replace('[cardholder]', '[cardholder, 7]'))).toEqual([
+    'entry 2 of `data` should be text, but here is the number 7',
+  ]);
+  expect(said(`${GOOD}statements: [{control: backup}]\n`)[0]).toBe(
+    'the key `status` is missing in the entry `backup` of `statements`',
+  );
+});
+
+test('a requirement named by another id is the requirement', () => {
+  const { system } = readTexts({
+    'system.yaml': `${GOOD}exclusions: [{requirement: "pci-dss:A3.3.1.2", reason: None.}]
+statements: [{requirement: "pci-dss:A3.3.1.2", status: planned}]
+providers: [{provider: aws, claims: [{requirement: "pci-dss:A3.3.1.2", says: customer}]}]
+customer-duties: [{id: d, text: Do it., requirements: ["pci-dss:A3.3.1.2"]}]
+`,
+  });
+  const named = [
+    system?.exclusions[0]?.requirement,
+    system?.statements[0]?.requirement,
+    system?.providerRecords[0]?.claims[0]?.requirement,
+    system?.customerDuties[0]?.requirements[0],
+  ];
+  expect(named).toEqual(Array(4).fill('pci-dss:A3.3.1.1'));
+});
+
+test('a report of a provider that another report leaves out can be on file', () => {
+  const assurances = `assurances:
+  - {id: a, provider: aws, type: soc2-type2, title: T, carves-out: [Example Hall]}
+  - {id: b, provider: Example Hall, type: soc2-type2, title: U}
+`;
+  expect(problemsOf(`${GOOD}${assurances}`)).toEqual([]);
+  expect(problemsOf(`${GOOD}${assurances.replace(', carves-out: [Example Hall]', '')}`)).toEqual([
+    '13:23 unknown-provider-in-use',
+  ]);
 });

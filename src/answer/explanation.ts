@@ -1,5 +1,5 @@
 import type { Matrix, Statement } from '../model.ts';
-import { afterColon, joinNames, longDate, sentenceCase } from '../sentence.ts';
+import { afterColon, joinNames, longDate, sentenceCase, sentenceEnd } from '../sentence.ts';
 import type { Held } from './proof.ts';
 import type { Standing } from './standing.ts';
 
@@ -66,12 +66,6 @@ function othersText(others: readonly Held[], shared: boolean, matrix: Matrix): s
   const what = shared ? (parties.length > 1 ? 'their parts' : 'its part') : 'it';
   const at = components.length > 0 && components.length <= NAMED ? ` at ${joinNames(components)}` : '';
   return `${joinNames(parties, NAMED)} ${parties.length > 1 ? 'carry' : 'carries'} ${what}${at}, examined in ${joinNames(titles, NAMED)}.`;
-}
-
-/** Text that ends as a sentence does. */
-export function sentenceEnd(text: string): string {
-  const trimmed = text.trim().replace(/\s+/g, ' ');
-  return /[.!?…]["')\]]?$/.test(trimmed) ? trimmed : `${trimmed}.`;
 }
 
 function lowered(text: string): string {

@@ -11,9 +11,8 @@ import type {
 } from '../questionnaire/questionnaire.ts';
 import { isPlaceholder } from '../questionnaire/vocabulary.ts';
 import { folded } from '../questionnaire/wording.ts';
-import { joinNames } from '../sentence.ts';
+import { joinNames, sentenceEnd } from '../sentence.ts';
 import type { Answer } from './answer.ts';
-import { sentenceEnd } from './explanation.ts';
 import { allowedAs, ownerFor, valueFor, WRITTEN, wordsFor } from './words.ts';
 
 /** What became of one question. `kept`: somebody had answered it before. */

@@ -1,9 +1,9 @@
 import type { Evidence, Statement } from '../model.ts';
 import type { AnswerWord, OwnerWord } from '../questionnaire/questionnaire.ts';
-import { joinNames, longDate } from '../sentence.ts';
+import { joinNames, longDate, sentenceEnd } from '../sentence.ts';
 import { STATUS } from '../terms.ts';
 import type { Answer, AnswerSource, BlankCode } from './answer.ts';
-import { explain, sentenceEnd, shortened } from './explanation.ts';
+import { explain, shortened } from './explanation.ts';
 import { factAnswer } from './facts.ts';
 import type { Knowledge } from './knowledge.ts';
 import { type Asked, WINDOWS, type Window } from './scheme.ts';

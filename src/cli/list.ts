@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { RULES } from '../map/findings/index.ts';
 import type { Catalogue } from '../model.ts';
 import { didYouMean, UsageError } from '../problem.ts';
 import { counted } from '../sentence.ts';
@@ -81,6 +82,10 @@ const KINDS: Record<string, (catalogue: Catalogue, filter: string | undefined) =
   conditions: (catalogue) => ({
     rows: catalogue.conditions.map((condition) => [condition.id, condition.question]),
     data: catalogue.conditions,
+  }),
+  findings: () => ({
+    rows: RULES.map((rule) => [`finding:${rule.id}`, rule.severity, rule.title]),
+    data: RULES.map(({ find: _, ...page }) => page),
   }),
   data: (catalogue) => ({
     rows: catalogue.dataKinds.map((kind) => [kind.id, kind.title, kind.description]),

@@ -76,7 +76,7 @@ export function packCommand(program: Command, io: Io, done: (code: number) => vo
         io.err(`note: the PDF's fonts have no shape for ${missing.join(' ')}; a marked box with the code stands in its place\n`);
       if (options.json) {
         io.out(
-          `${JSON.stringify({ output: options.output, audience, asOf: matrix.asOf, files: all.map((entry) => ({ path: entry.path, bytes: entry.bytes.length })), counts: countsOf(matrix), findings: matrix.findings.length }, null, 2)}\n`,
+          `${JSON.stringify({ output: options.output, audience, asOf: matrix.asOf, files: all.map((entry) => ({ path: entry.path, bytes: entry.bytes.length })), counts: countsOf(matrix), findings: matrix.findings.filter((finding) => !finding.suppressed).length }, null, 2)}\n`,
         );
       } else io.out(summaryText(matrix, options.output, all));
       done(GOOD);
@@ -172,8 +172,10 @@ function summaryText(matrix: Matrix, output: string, files: { path: string; byte
       `  ${`${framework.title} ${framework.version}`.padEnd(width)}  ${String(framework.requirements.length).padStart(4)} requirements: ${parts.join(', ')}`,
     );
   }
-  const high = matrix.findings.filter((finding) => finding.severity === 'high').length;
-  const found = `${counted(matrix.findings.length, 'finding')}${high > 0 ? `, ${high} of high severity` : ''} (demarc check shows them)`;
+  const live = matrix.findings.filter((finding) => !finding.suppressed);
+  const high = live.filter((finding) => finding.severity === 'high').length;
+  const suppressed = matrix.findings.length - live.length;
+  const found = `${counted(live.length, 'finding')}${high > 0 ? `, ${high} of high severity` : ''}${suppressed > 0 ? `, ${suppressed} suppressed` : ''} (demarc check shows them)`;
   const folder = output.replace(/\/$/, '');
   const isInput = ({ path }: PackFile): boolean => path.startsWith('inputs/');
   const inputs = files.filter(isInput);

@@ -96,6 +96,7 @@ function hideAnswers(matrix: Matrix, status: 'full' | 'met' | 'none'): void {
     facts: {},
     components: {},
     factsInForce: {},
+    unanswered: [],
   }));
   for (const framework of matrix.frameworks) {
     for (const { row } of framework.requirements) {

@@ -92,6 +92,7 @@ function merged(id: string, group: MatrixService[], party: (id: string) => strin
     managedBy: managed.length > 0 ? [{ party: THIRD_PARTIES.id, components: managed }] : [],
     holders: Object.fromEntries(holders),
     factsInForce: {},
+    unanswered: [],
   };
 }
 

@@ -60,7 +60,7 @@ export function mapSystem(system: System, catalogue: Catalogue, options: MapOpti
       title: catalogue.conditions.find((candidate) => candidate.id === condition.id)?.title ?? condition.id,
     })),
     components: catalogue.components,
-    dataKinds: catalogue.dataKinds.map(({ id, title }) => ({ id, title })),
+    dataKinds: catalogue.dataKinds.map(({ id, title, implies }) => ({ id, title, implies })),
     parties: partyList,
     providers: catalogue.providers
       .filter((provider) => providersInUse.has(provider.id))
@@ -167,6 +167,7 @@ function mapFramework(framework: Framework, choice: FrameworkChoice, context: Fr
       return { ...requirement, row };
     }),
     counts,
+    ...(choice.place ? { place: choice.place } : {}),
   };
 }
 

@@ -68,8 +68,9 @@ export function redact(system: System, catalogue: Pick<Catalogue, 'providers'>, 
     })),
     activities: [],
     transfers: sight.services
-      ? system.transfers.map(({ service, country, safeguard }) => ({
-          service: services(service),
+      ? system.transfers.map(({ service, provider, country, safeguard }) => ({
+          ...(service ? { service: services(service) } : {}),
+          ...(provider ? { provider: parties(provider) } : {}),
           ...(country ? { country } : {}),
           safeguard,
           reference: '',

@@ -131,11 +131,17 @@ export function understandService(use: ServiceInUse, catalogue: Catalogue, provi
     countries: use.regions.map((region) => {
       const country =
         provider?.regions.find((candidate) => candidate.id === region)?.country ??
-        catalogue.countries.find((candidate) => candidate.id === region)?.id;
+        catalogue.countries.find((candidate) => candidate.id === region.toUpperCase())?.id;
       return { region, ...(country ? { country } : {}) };
     }),
     holders,
     factsInForce,
+    unanswered: (service?.options ?? []).flatMap((option) => {
+      if (use.options[option.id] !== undefined) return [];
+      const assumed = option.default === undefined ? undefined : option.values[option.default]?.title;
+      const moves = Object.values(option.values).some((value) => Object.keys(value.components).length > 0);
+      return assumed === undefined && !moves ? [] : [{ option: option.id, title: option.title, ...(assumed ? { assumed } : {}) }];
+    }),
   };
 }
 

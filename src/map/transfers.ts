@@ -1,4 +1,4 @@
-import type { Catalogue, MatrixService, MatrixTransfer, System } from '../model.ts';
+import type { Catalogue, MatrixService, MatrixTransfer, System, TransferRecord } from '../model.ts';
 import { impliedKinds } from './data-kinds.ts';
 
 /**
@@ -20,9 +20,7 @@ export function transfersOf(services: readonly MatrixService[], system: System, 
     return [...reached, ...home].flatMap(({ country: id, via, regions: names }): MatrixTransfer[] => {
       const country = countries.get(id);
       if (!country || country.transfer === 'eea') return [];
-      const own = system.transfers.filter((record) => record.service === service.id);
-      const record =
-        own.find((candidate) => candidate.country === id) ?? own.find((candidate) => candidate.country === undefined);
+      const record = recordOf(service, id, system.transfers);
       return [
         {
           service: service.id,
@@ -38,4 +36,17 @@ export function transfersOf(services: readonly MatrixService[], system: System, 
       ];
     });
   });
+}
+
+/** What is on file for transfers of a service to a country: for the service before its provider, for the country before all. */
+function recordOf(service: MatrixService, country: string, records: readonly TransferRecord[]): TransferRecord | undefined {
+  const provider = [service.partyId, service.provider, service.providerName];
+  const own = records.filter((record) => record.service === service.id);
+  const all = records.filter((record) => record.provider !== undefined && provider.includes(record.provider));
+  for (const candidates of [own, all]) {
+    const found =
+      candidates.find((record) => record.country === country) ?? candidates.find((record) => record.country === undefined);
+    if (found) return found;
+  }
+  return undefined;
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { ASSURANCE_TYPES, date, FREQUENCIES, HOLDERS, id, PROVIDER_KINDS, TRANSFERS, text, url } from './words.ts';
+import { ASSURANCE_TYPES, date, FREQUENCIES, HOLDERS, id, KEEPINGS, PROVIDER_KINDS, TRANSFERS, text, url } from './words.ts';
 
 /** The shape of every file of a catalogue, as people write it. */
 
@@ -117,6 +117,14 @@ export const frameworkFile = v.strictObject({
       assessor: text,
     }),
     expects: list(v.picklist(ASSURANCE_TYPES)),
+    'on-file': list(
+      v.strictObject({
+        keep: v.picklist(KEEPINGS),
+        requirements: v.pipe(v.array(text), v.minLength(1, 'name at least one requirement')),
+        within: v.optional(frequency),
+      }),
+    ),
+    decided: list(text),
     scope: v.strictObject({ data: v.union([v.literal('all'), v.array(id)]) }),
     roles: v.array(v.strictObject({ id, title: text })),
     'provider-role': v.nullish(id),

@@ -197,9 +197,10 @@ export function readCatalogue(files: CatalogueFile[], base?: Catalogue): Catalog
 }
 
 function frameworkOf({ framework, headings, requirements }: v.InferOutput<typeof frameworkFile>): Framework {
-  const { 'provider-role': providerRole, ...info } = framework;
+  const { 'provider-role': providerRole, 'on-file': onFile, ...info } = framework;
   return {
     ...info,
+    onFile,
     ...(providerRole ? { providerRole } : {}),
     headings,
     requirements: requirements.map(

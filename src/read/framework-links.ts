@@ -16,6 +16,16 @@ export function resolveFramework(
   }
   const roles = framework.roles.map((role) => role.id);
   if (framework.providerRole) mustKnow(framework, ['framework', 'provider-role'], 'role', framework.providerRole, roles);
+  const requirements = new Set(framework.requirements.map((requirement) => requirement.id));
+  framework.onFile.forEach((kept, i) => {
+    kept.requirements.forEach((id, j) => {
+      mustKnow(framework, ['framework', 'on-file', i, 'requirements', j], 'requirement', id, requirements);
+    });
+  });
+  const designations = new Set(framework.requirements.flatMap((requirement) => requirement.designation ?? []));
+  framework.decided.forEach((designation, i) => {
+    mustKnow(framework, ['framework', 'decided', i], 'designation', designation, designations);
+  });
   const categories = framework.categories.map((category) => category.id);
   const seen = new Map<string, string>();
   const titles = new Map<string, string>();

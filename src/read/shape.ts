@@ -23,7 +23,7 @@ export function readShape<T>(
   // A misspelled key is one mistake, not an unknown key and a missing one.
   const misspelled = new Set<string>();
   const wrongKind = (at: Path): void => {
-    const name = at.length > 0 ? `\`${String(at.at(-1))}\`` : 'the file';
+    const name = nameOf(at, yaml.value);
     problems.push(
       yaml.problemAt(at, {
         code: 'wrong-type',
@@ -91,13 +91,13 @@ function collect(issue: Issue, base: Path, yaml: YamlFile, problems: Problem[], 
       return;
     }
   }
-  const name = path.length > 0 ? `\`${String(path.at(-1))}\`` : 'the file';
+  const name = nameOf(path, yaml.value);
   if (issue.kind === 'schema' && issue.received === 'undefined') {
     if (misspelled.has(path.join('.'))) return;
     const options = issue.type === 'picklist' ? { hint: `Write one of: ${optionsOf(issue).join(', ')}.` } : {};
-    problems.push(
-      yaml.problemAt(path.slice(0, -1), { code: 'missing-key', message: `the key ${name} is missing here`, ...options }),
-    );
+    const owner = path.slice(0, -1);
+    const where = typeof owner.at(-1) === 'number' ? `in ${nameOf(owner, yaml.value)}` : 'here';
+    problems.push(yaml.problemAt(owner, { code: 'missing-key', message: `the key ${name} is missing ${where}`, ...options }));
     return;
   }
   if (issue.type === 'picklist') {
@@ -127,6 +127,34 @@ function collect(issue: Issue, base: Path, yaml: YamlFile, problems: Problem[], 
       hint,
     }),
   );
+}
+
+/** Keys by which people know an entry of a list, the surest first. */
+const NAMES = ['id', 'name', 'title', 'control', 'requirement', 'provider', 'service', 'finding', 'party', 'framework'];
+
+/** How a message calls the value at a path: by its key, or as an entry of a list by its own name or its number there. */
+function nameOf(path: Path, file: unknown): string {
+  const last = path.at(-1);
+  if (last === undefined) return 'the file';
+  if (typeof last !== 'number') return `\`${last}\``;
+  const list = path.slice(0, -1).findLast((step) => typeof step === 'string');
+  const entry = path.reduce<unknown>(
+    (value, step) => (isMap(value) || Array.isArray(value) ? value[step as never] : undefined),
+    file,
+  );
+  const own = isMap(entry)
+    ? NAMES.map((key) => entry[key]).find((value) => typeof value === 'string' && value !== '')
+    : undefined;
+  const what = own === undefined ? `entry ${last + 1}` : `the entry \`${shorten(own as string)}\``;
+  return list === undefined ? what : `${what} of \`${list}\``;
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function shorten(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 
 function optionsOf(issue: Issue): string[] {

@@ -310,7 +310,10 @@ export const systemFile = v.strictObject({
   transfers: says(
     list(
       v.strictObject({
-        service: says(id, 'Your service id.'),
+        service: v.optional(says(id, 'Your service id.')),
+        provider: v.optional(
+          says(text, 'Or every service of a provider: its id, a party id, or the name used under `services`.'),
+        ),
         country: v.optional(says(country, 'The country; left out, every country the service reaches.')),
         recipient: v.optional(says(text, 'Who receives the data there.')),
         safeguard: says(v.picklist(SAFEGUARDS), 'What makes the transfer lawful.'),

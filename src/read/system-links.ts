@@ -149,7 +149,7 @@ export function checkSystem(
     });
     content.assurances.forEach((assurance, i) => {
       const here = (...path: Path): Path => ['assurances', i, ...path];
-      must(here('provider'), 'provider in use', assurance.provider, known.providersInUse);
+      must(here('provider'), 'provider in use', assurance.provider, known.providersAssured);
       ordered(here('period', 'to'), assurance.period?.from, assurance.period?.to);
       ordered(here('expires'), assurance.issued, assurance.expires);
       for (const key of ['services', 'excludes'] as const) {
@@ -227,7 +227,17 @@ export function checkSystem(
       servicesAt(activity.services, ['processing', i, 'services']);
     });
     content.transfers.forEach((transfer, i) => {
-      must(['transfers', i, 'service'], 'service in use', transfer.service, known.serviceIds);
+      if ((transfer.service === undefined) === (transfer.provider === undefined)) {
+        at(
+          ['transfers', i],
+          'service-or-provider',
+          'a transfer is of one `service` or of all services of a `provider`',
+          'Write exactly one of the two.',
+        );
+      }
+      if (transfer.service !== undefined) must(['transfers', i, 'service'], 'service in use', transfer.service, known.serviceIds);
+      if (transfer.provider !== undefined)
+        must(['transfers', i, 'provider'], 'provider in use', transfer.provider, known.providersInUse);
       countryAt(['transfers', i, 'country'], transfer.country);
     });
   }
@@ -297,6 +307,8 @@ function vocabulary(system: System, catalogue: Catalogue) {
     serviceIds,
     coverable: [...serviceIds, ...used],
     providersInUse,
+    // A report that leaves a provider behind the provider to a report of its own is followed by that report.
+    providersAssured: [...providersInUse, ...system.assurances.flatMap((assurance) => assurance.carvesOut)],
     twiceServices: twice(serviceIds),
     assurances: system.assurances.map((assurance) => assurance.id),
     twiceAssurances: twice(system.assurances.map((assurance) => assurance.id)),

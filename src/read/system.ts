@@ -283,8 +283,23 @@ function optionText(value: string | boolean | number): string {
   return value === true ? 'yes' : value === false ? 'no' : String(value);
 }
 
-/** A framework with one role, or with categories that are always in scope, needs no words about them. */
+/**
+ * A framework with one role, or with categories that are always in scope, needs no words about them. Requirements named by another id
+ * get their own, by which everything else knows them.
+ */
 function applyDefaults(system: System, catalogue: Catalogue): System {
+  const aliases = new Map<string, string>(
+    catalogue.frameworks.flatMap((framework) =>
+      framework.requirements.flatMap((requirement) =>
+        requirement.aliases.map((alias) => [`${framework.id}:${alias}`, `${framework.id}:${requirement.id}`] as const),
+      ),
+    ),
+  );
+  const own = (requirement: string): string => aliases.get(requirement) ?? requirement;
+  for (const statement of system.statements) if (statement.requirement) statement.requirement = own(statement.requirement);
+  for (const exclusion of system.exclusions) exclusion.requirement = own(exclusion.requirement);
+  for (const duty of system.customerDuties) duty.requirements = duty.requirements.map(own);
+  for (const claim of system.providerRecords.flatMap((record) => record.claims)) claim.requirement = own(claim.requirement);
   for (const choice of system.frameworks) {
     const framework = catalogue.frameworks.find((candidate) => candidate.id === choice.id);
     if (!framework) continue;

@@ -4,6 +4,7 @@ import type {
   Claim,
   Frequency,
   Holder,
+  Keeping,
   Opinion,
   ProviderKind,
   ProviderRecord,
@@ -84,6 +85,16 @@ export const SAFEGUARDS = [
 ] as const satisfies readonly Safeguard[];
 
 export const TRANSFERS = ['eea', 'adequate', 'partial', 'none'] as const satisfies readonly Transfer[];
+
+export const KEEPINGS = [
+  'assurance',
+  'acknowledgment',
+  'due-diligence',
+  'status-check',
+  'sub-processors',
+  'transfer-safeguards',
+  'processing-records',
+] as const satisfies readonly Keeping[];
 
 /** Text with something in it. */
 export const text = v.pipe(

@@ -2,7 +2,7 @@ import { AUDIENCE, SEES, type Sight } from '../audience.ts';
 import type { Block, Document } from '../document.ts';
 import type { Matrix, MatrixFramework, Ownership } from '../model.ts';
 import { UsageError } from '../problem.ts';
-import { afterColon, counted, joinNames, longDate, periodText } from '../sentence.ts';
+import { afterColon, counted, joinNames, longDate, periodText, sentenceEnd, withoutCode } from '../sentence.ts';
 import { OWNERSHIP, OWNERSHIPS } from '../terms.ts';
 import { dutiesTable } from './blocks/duties.ts';
 import { matrixTable } from './blocks/matrix-table.ts';
@@ -127,7 +127,8 @@ function directives(matrix: Matrix): (name: string, argument: string) => Block[]
 
 /** The names a template may use. Everything is text, a list of such, or true and false. */
 function viewOf(matrix: Matrix): object {
-  const top = matrix.findings.filter((finding) => finding.severity === 'high').slice(0, 5);
+  const live = matrix.findings.filter((finding) => !finding.suppressed);
+  const top = live.slice(0, 5);
   const kinds = new Map(matrix.dataKinds.map((kind) => [kind.id, kind.title]));
   const providers = matrix.parties.filter((party) => matrix.services.some((service) => service.partyId === party.id));
   const organization = matrix.organization;
@@ -156,8 +157,9 @@ function viewOf(matrix: Matrix): object {
           8,
         )}.`
       : `It rests on services of ${counted(matrix.services.length, 'model')}: ${joinNames(matrix.services.map((service) => service.name))}.`,
-    topFindings: top.map(({ title, detail }) => ({ title, detail })),
-    moreFindings: matrix.findings.length > top.length ? String(matrix.findings.length - top.length) : '',
+    topFindings: top.map(({ title, detail }) => ({ title: sentenceEnd(title), detail: withoutCode(detail) })),
+    moreFindings: live.length > top.length ? String(live.length - top.length) : '',
+    suppressedFindings: matrix.findings.length > live.length ? String(matrix.findings.length - live.length) : '',
     conditions: matrix.conditions.some((condition) => condition.stated),
     frameworks: matrix.frameworks.map((framework) => ({
       id: framework.id,
@@ -228,11 +230,9 @@ function signOff(matrix: Matrix): Block[] {
 }
 
 function findingsText(matrix: Matrix): string {
-  const high = matrix.findings.filter((finding) => finding.severity === 'high').length;
-  return matrix.findings.length === 0 ? 'None' : `${matrix.findings.length}, of which ${high} of high severity`;
-}
-
-function sentenceEnd(text: string): string {
-  const trimmed = text.trim();
-  return /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;
+  const live = matrix.findings.filter((finding) => !finding.suppressed);
+  const high = live.filter((finding) => finding.severity === 'high').length;
+  const suppressed = matrix.findings.length - live.length;
+  const also = suppressed > 0 ? `; ${suppressed} suppressed` : '';
+  return `${live.length === 0 ? 'None' : `${live.length}, of which ${high} of high severity`}${also}`;
 }

@@ -1,61 +1,49 @@
-import type { Assurance, Matrix, MatrixService, Party } from '../../model.ts';
-import { afterColon } from '../../sentence.ts';
+import { afterColon, counted } from '../../sentence.ts';
 import { ASSURANCE } from '../../terms.ts';
-import type { Found, Rule } from './index.ts';
+import { isParty } from '../assurances.ts';
+import { DENIED } from './kept.ts';
+import { slug } from './keys.ts';
+import type { Rule } from './rule.ts';
 
-/** A provider holds parts under a framework, and the proof which that framework expects is not on file for all its services in use. */
+/** A provider is in the scope of a framework, and the proof which that framework expects is not on file at all. */
 export const assuranceMissing: Rule = {
   id: 'assurance-missing',
   title: 'Assurance missing',
   severity: 'high',
-  help: 'A provider holds parts under a framework, and the proof that the framework expects (an AOC under PCI DSS, a BAA under HIPAA, a DPA under GDPR, a SOC 2 Type 2 report) is not on file, or does not cover every service in use. Without it, its parts are claims.',
+  help: 'A provider holds parts under a framework, and nothing of the proof that the framework expects is on file: an Attestation of Compliance under PCI DSS, a business associate agreement under HIPAA, a data processing agreement under GDPR, a SOC 2 Type 2 report under SOC 2. Without it, the parts of the provider are claims. A document whose day of issue is still ahead does not count. Where something is on file but does not reach far enough, other findings say so: services, regions, period, expiry.',
   remedy: 'Obtain the document from the provider, review it, and record it under `assurances:`.',
-  find: (matrix: Matrix): Found[] =>
-    matrix.frameworks.flatMap((framework) => {
-      if (framework.expects.length === 0) return [];
-      const inScope = matrix.services.filter((service) => framework.services.includes(service.id));
-      return matrix.parties.flatMap((party): Found[] => {
-        if (party.kind === 'customer') return [];
-        const onFile = matrix.assurances.filter(
-          (assurance) =>
-            framework.expects.includes(assurance.type) && isFrom(assurance, party) && hasBegun(assurance, matrix.asOf),
-        );
-        const open = inScope.filter(
-          (service) => isRunBy(service, party) && !onFile.some((assurance) => covers(assurance, service)),
-        );
-        if (open.length === 0) return [];
+  find: ({ matrix, proofs }) =>
+    proofs
+      .filter(({ onFile }) => onFile.length === 0)
+      .map(({ framework, party, services, requirements, denied }) => {
+        const proof = framework.expects.map((type) => ASSURANCE[type]).join(' or ');
         const offer = matrix.providers
           .find((provider) => provider.id === party.id)
           ?.offers.find((candidate) => framework.expects.includes(candidate.type));
-        const proof = framework.expects.map((type) => ASSURANCE[type]).join(' or ');
-        const place = open[0]?.place;
-        return [
-          {
-            key: `${framework.id}/${party.id}`,
-            title: `No ${afterColon(proof)} from ${party.name}${onFile.length > 0 ? ' for every service' : ''}`,
-            detail: `In the scope of ${framework.title} without it: ${open.map((service) => service.name).join(', ')}.`,
-            requirements: [],
-            ...(offer ? { remedy: `${offer.title}: ${offer.how.replace(/\.$/, '')}. Record it under \`assurances:\`.` } : {}),
-            ...(place ? { place } : {}),
-          },
-        ];
-      });
-    }),
+        const resting = framework.requirements.filter(({ row }) =>
+          row.parts.some((position) => matrix.parts[position]?.party === party.id),
+        ).length;
+        const future = matrix.assurances.find(
+          (assurance) => framework.expects.includes(assurance.type) && isParty(assurance.provider, party),
+        );
+        const place = services[0]?.place;
+        return {
+          key: `${framework.id}/${slug(party.id)}`,
+          title: `No ${afterColon(proof)} from ${party.name}`,
+          detail: [
+            `In the scope of ${framework.title} without it: ${services.map((service) => service.name).join(', ')}.`,
+            resting > 0
+              ? `${counted(resting, `${framework.words.requirement} rests`, `${framework.words.requirements} rest`)} on parts of ${party.short}.`
+              : '',
+            future ? `${future.title} begins only on ${future.issued ?? future.period?.from}.` : '',
+            denied ? DENIED : '',
+          ]
+            .filter(Boolean)
+            .join(' '),
+          requirements,
+          ...(offer ? { remedy: `${offer.title}: ${offer.how.replace(/\.$/, '')}. Record it under \`assurances:\`.` } : {}),
+          ...(offer?.url ? { references: [{ title: offer.title, url: offer.url }] } : {}),
+          ...(place ? { place } : {}),
+        };
+      }),
 };
-
-function isFrom(assurance: Assurance, party: Party): boolean {
-  return assurance.provider === party.id || assurance.provider === party.name;
-}
-
-function isRunBy(service: MatrixService, party: Party): boolean {
-  return service.partyId === party.id || service.managedBy.some((managed) => managed.party === party.id);
-}
-
-function covers(assurance: Assurance, service: MatrixService): boolean {
-  return assurance.services.length === 0 || assurance.services.some((name) => name === service.id || name === service.service);
-}
-
-/** A report of next year proves nothing today. */
-function hasBegun(assurance: Assurance, asOf: string): boolean {
-  return (assurance.issued ?? assurance.period?.from ?? asOf) <= asOf;
-}

@@ -1,5 +1,5 @@
 import { counted } from '../../sentence.ts';
-import type { Rule } from './index.ts';
+import type { Rule } from './rule.ts';
 
 /** Requirements depend on a fact of the system that nobody has stated; they are taken to apply. */
 export const conditionUnstated: Rule = {
@@ -8,7 +8,7 @@ export const conditionUnstated: Rule = {
   severity: 'low',
   help: 'Requirements depend on a fact of your system (whether payment terminals are in use, say) and the description does not state it. They are taken to apply, because silence never removes a duty; you may be carrying requirements that are not yours.',
   remedy: 'State it under `conditions:`, true or false. See `demarc list conditions` for the question each one asks.',
-  find: (matrix) => {
+  find: ({ matrix }) => {
     const components = new Map(
       matrix.components.flatMap((component) => (component.when ? [[component.id, component.when] as const] : [])),
     );

@@ -1,13 +1,13 @@
-import type { Rule } from './index.ts';
+import type { Rule } from './rule.ts';
 
 /** A requirement was taken out of scope without anybody's approval, or the approval has run out. */
 export const exclusionUnapproved: Rule = {
   id: 'exclusion-unapproved',
   title: 'Exclusion without approval',
   severity: 'medium',
-  help: 'A requirement is excluded, and nobody is named who approved that, or the decision has passed its end date. Assessors treat it as a requirement not met.',
+  help: 'A requirement is excluded, and nobody is named who approved that, or the decision has passed its last day (`until:`). Assessors treat it as a requirement not met. A reason has to be given for every exclusion; a description without one is refused.',
   remedy: 'Add `approved-by:` to the exclusion, and a new `until:` where the old one has passed; or remove the exclusion.',
-  find: (matrix) =>
+  find: ({ matrix }) =>
     matrix.exclusions
       .filter((exclusion) => !exclusion.approvedBy || (exclusion.until !== undefined && exclusion.until < matrix.asOf))
       .map((exclusion) => ({

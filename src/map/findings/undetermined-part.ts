@@ -1,32 +1,28 @@
 import { counted } from '../../sentence.ts';
-import type { Rule } from './index.ts';
+import type { Rule } from './rule.ts';
 
 /** Requirements on a service have parts that no party has been named for; they count as the customer's. */
 export const undeterminedPart: Rule = {
   id: 'undetermined-part',
   title: 'Parts that nobody holds',
   severity: 'high',
-  help: "On a service, some requirements have parts whose holder is not determined. They are counted as yours, because silence is never the provider's, but an assessor will ask who answers for them.",
-  remedy: 'Declare the model of the service, or name the holder of each open layer under `components:`.',
-  find: (matrix) =>
+  help: 'On a service whose model is known, some layers are described with `holder: undetermined`, and requirements have parts there. They are counted as yours, because silence is never the provider\u2019s, but an assessor will ask who answers for them. A service of which nothing is known is a finding of its own (unknown-service).',
+  remedy: 'Name the holder of each open layer under `components:` of the service, with the reason.',
+  find: ({ matrix }) =>
     matrix.services.flatMap((service) => {
-      const open = Object.entries(service.holders)
-        .filter(([, held]) => held.holder === 'undetermined')
-        .map(([component]) => component);
+      if (service.model === 'unknown') return [];
       const requirements = matrix.frameworks.flatMap((framework) =>
-        framework.requirements
-          .filter((requirement) => requirement.row.undetermined.includes(service.id))
-          .map((requirement) => requirement.row.key),
+        framework.requirements.filter(({ row }) => row.undetermined.includes(service.id)).map(({ row }) => row.key),
       );
       if (requirements.length === 0) return [];
-      const titles = matrix.components
-        .filter((component) => open.includes(component.id))
+      const open = matrix.components
+        .filter((component) => service.holders[component.id]?.holder === 'undetermined')
         .map((component) => component.title.toLowerCase());
       return [
         {
           key: service.id,
           title: `Nobody holds parts of ${counted(requirements.length, 'requirement')} on ${service.name}`,
-          detail: `Open layers: ${titles.join(', ')}.`,
+          detail: `Open: ${open.join(', ')}.`,
           requirements,
           ...(service.place ? { place: service.place } : {}),
         },

@@ -1,10 +1,11 @@
 import { SEES } from '../../audience.ts';
 import type { Block, Run, TableRow } from '../../document.ts';
-import type { Assurance, Attachment, Evidence, Matrix } from '../../model.ts';
-import { joinNames, longDate, periodText } from '../../sentence.ts';
+import type { Assurance, Attachment, Evidence, Finding, Matrix } from '../../model.ts';
+import { joinNames, longDate, periodText, withoutCode } from '../../sentence.ts';
 import { ASSURANCE, SEVERITY } from '../../terms.ts';
 import { bold, cell, linked, plain, textCell } from '../cells.ts';
 import { severityBadge } from '../ownership.ts';
+import { pagesOf } from '../references.ts';
 import { requirementAnchor } from './matrix-table.ts';
 
 /** Providers and third parties, what they are used for and what proof from them is on file. */
@@ -71,37 +72,33 @@ function assuranceText(assurance: Assurance, matrix: Matrix): string {
     .join('; ');
 }
 
-/** The holes, worst first, gathered by rule with the rule's remedy above them. */
+/** The holes, worst first, gathered by rule with the rule's remedy above them; those that the organization lives with come last. */
 export function findingsTable(matrix: Matrix): Block[] {
   if (matrix.findings.length === 0) return [{ kind: 'paragraph', runs: [{ text: 'No findings.' }] }];
   const rows: TableRow[] = [];
   let open = '';
   for (const finding of matrix.findings) {
     const rule = matrix.rules.find((candidate) => candidate.id === finding.rule);
-    if (`${finding.severity} ${finding.rule}` !== open) {
-      open = `${finding.severity} ${finding.rule}`;
-      rows.push({
-        kind: 'group',
-        level: 1,
-        title: `${rule?.title ?? finding.rule} (${SEVERITY[finding.severity].toLowerCase()})`,
-        ...(rule?.remedy ? { detail: plainCode(rule.remedy) } : {}),
-      });
+    const group = finding.suppressed ? 'suppressed' : `${finding.severity} ${finding.rule}`;
+    if (group !== open) {
+      open = group;
+      rows.push(
+        finding.suppressed
+          ? {
+              kind: 'group',
+              level: 1,
+              title: 'Suppressed',
+              detail: 'The organization knows these and lives with them until a day, by the decision named.',
+            }
+          : {
+              kind: 'group',
+              level: 1,
+              title: `${rule?.title ?? finding.rule} (${SEVERITY[finding.severity].toLowerCase()})`,
+              ...(rule?.remedy ? { detail: withoutCode(rule.remedy) } : {}),
+            },
+      );
     }
-    const place = finding.place ? `  ${finding.place.file}:${finding.place.line}` : '';
-    rows.push({
-      kind: 'row',
-      anchor: `finding-${finding.id}`,
-      cells: [
-        { ...cell([], [severityBadge(finding.severity)]), rowHeader: true },
-        cell([
-          [bold(finding.title)],
-          finding.detail,
-          ...(finding.remedy === rule?.remedy ? [] : [[bold('Remedy: '), plain(plainCode(finding.remedy))]]),
-        ]),
-        cell(concerned(finding.requirements, matrix)),
-        cell([[{ text: `${finding.id}${place}`, code: true }]]),
-      ],
-    });
+    rows.push(findingRow(finding, rule?.remedy, matrix));
   }
   return [
     {
@@ -119,9 +116,28 @@ export function findingsTable(matrix: Matrix): Block[] {
   ];
 }
 
-/** Text without the marks that set off code. */
-function plainCode(text: string): string {
-  return text.replaceAll('`', '');
+function findingRow(finding: Finding, usualRemedy: string | undefined, matrix: Matrix): TableRow {
+  const { suppressed } = finding;
+  const place = finding.place ? `  ${finding.place.file}:${finding.place.line}` : '';
+  const pages = pagesOf(finding, matrix);
+  const what: Run[][] = [[bold(finding.title)], [plain(withoutCode(finding.detail))]];
+  if (suppressed) {
+    const until = `until ${longDate(suppressed.until)} by decision of ${suppressed.approvedBy}. ${suppressed.reason}`;
+    what.push([bold('Suppressed: '), plain(until)]);
+  } else if (finding.remedy !== usualRemedy) what.push([bold('Remedy: '), plain(withoutCode(finding.remedy))]);
+  if (pages.length > 0) {
+    what.push([plain('See: '), ...pages.flatMap((page, i) => [...(i > 0 ? [plain(', ')] : []), linked(page.title, page.url)])]);
+  }
+  return {
+    kind: 'row',
+    anchor: `finding-${finding.id}`,
+    cells: [
+      { ...cell([], [severityBadge(finding.severity)]), rowHeader: true },
+      cell(what),
+      cell(concerned(finding.requirements, matrix)),
+      cell([[{ text: `${finding.id}${place}`, code: true }]]),
+    ],
+  };
 }
 
 function concerned(keys: string[], matrix: Matrix): Run[][] {

@@ -24,7 +24,9 @@ export function keyFigures(matrix: Matrix): Block[] {
   const own = applicable.filter((row) => row.parties.includes('customer'));
   const sight = SEES[matrix.audience];
   const met = own.filter((row) => row.status === 'implemented' || row.status === 'alternative');
-  const high = matrix.findings.filter((finding) => finding.severity === 'high').length;
+  const live = matrix.findings.filter((finding) => !finding.suppressed);
+  const high = live.filter((finding) => finding.severity === 'high').length;
+  const suppressed = matrix.findings.length - live.length;
   return [
     {
       kind: 'figures',
@@ -54,9 +56,9 @@ export function keyFigures(matrix: Matrix): Block[] {
         ...(sight.findings
           ? [
               {
-                value: numberText(matrix.findings.length),
-                label: matrix.findings.length === 1 ? 'finding' : 'findings',
-                detail: `${high} of high severity`,
+                value: numberText(live.length),
+                label: live.length === 1 ? 'finding' : 'findings',
+                detail: `${high} of high severity${suppressed > 0 ? `, ${suppressed} more suppressed` : ''}`,
                 tone: high > 0 ? ('red' as const) : ('green' as const),
               },
             ]

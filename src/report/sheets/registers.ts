@@ -1,7 +1,9 @@
 import { SEES } from '../../audience.ts';
 import type { Sheet, SheetCell } from '../../document.ts';
 import type { Matrix } from '../../model.ts';
+import { withoutCode } from '../../sentence.ts';
 import { ASSURANCE, SEVERITY } from '../../terms.ts';
+import { pagesOf } from '../references.ts';
 
 /** Reports and agreements on file. */
 export function assurancesSheet(matrix: Matrix): Sheet {
@@ -52,22 +54,32 @@ export function findingsSheet(matrix: Matrix): Sheet {
   return {
     name: 'Findings',
     title: 'Findings',
-    intro: ['A finding is a hole. Its id stays the same from pack to pack.'],
+    intro: [
+      'A finding is a hole. Its id stays the same from pack to pack. What is suppressed is known, and lived with until the day named.',
+    ],
     columns: [
       { title: 'Severity', width: 12 },
       { title: 'Finding', width: 50, wrap: true },
       { title: 'Detail', width: 60, wrap: true },
       ...(remedies ? [{ title: 'Remedy', width: 60, wrap: true }] : []),
       { title: 'Requirements', width: 50, wrap: true },
+      { title: 'See', width: 40, wrap: true },
+      { title: 'Suppressed', width: 40, wrap: true },
       ...(remedies ? [{ title: 'Where', width: 26, wrap: true }] : []),
       { title: 'Id', width: 40 },
     ],
     rows: matrix.findings.map((finding) => [
       SEVERITY[finding.severity],
       finding.title,
-      finding.detail,
-      ...(remedies ? [finding.remedy.replaceAll('`', '')] : []),
+      withoutCode(finding.detail),
+      ...(remedies ? [withoutCode(finding.remedy)] : []),
       finding.requirements.join(', '),
+      pagesOf(finding, matrix)
+        .map(({ title, url }) => `${title}: ${url}`)
+        .join('\n'),
+      finding.suppressed
+        ? `Until ${finding.suppressed.until} by decision of ${finding.suppressed.approvedBy}: ${finding.suppressed.reason}`
+        : '',
       ...(remedies ? [finding.place ? `${finding.place.file}:${finding.place.line}` : ''] : []),
       finding.id,
     ]),
