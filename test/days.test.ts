@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { daysAfter, monthsAfter, type Span, uncovered } from '../src/map/days.ts';
+import { daysAfter, monthsAfter, type Span, uncovered } from '../src/days.ts';
 
 test.each([
   ['2026-01-15', 3, '2026-04-15'],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { daysAfter } from '../src/map/days.ts';
+import { daysAfter } from '../src/days.ts';
 import { RULES } from '../src/map/findings/index.ts';
 import type { Matrix, System } from '../src/model.ts';
 import { CASES } from './findings-remedies.ts';

@@ -1,11 +1,11 @@
 import { isMap, isSeq, parseDocument, stringify } from 'yaml';
 import type { Book } from '../book/book.ts';
+import { monthsAfter } from '../days.ts';
 import type { Mapping } from '../questionnaire/questionnaire.ts';
 import { answerWord } from '../questionnaire/vocabulary.ts';
 import { folded } from '../questionnaire/wording.ts';
 import { currentAnswer, heldTexts, type Row } from './fill.ts';
 import { type LibraryAnswer, LibraryIndex } from './library.ts';
-import { yearsAfter } from './proof.ts';
 
 /** An answer that somebody gave in a workbook, for the library. */
 export interface Learned {
@@ -55,7 +55,7 @@ export function learnedFrom(
         ...(question.id !== undefined && mapping.scheme !== undefined ? { id: `${mapping.scheme}:${question.id}` } : {}),
         answer: word ?? now,
         ...(said === '' ? {} : { explanation: said.replace(/\s+/g, ' ') }),
-        validUntil: yearsAfter(asOf, 1),
+        validUntil: monthsAfter(asOf, 12),
         ...(replaces >= 0 ? { replaces } : {}),
         ...(contradiction && answer.means ? { contradicts: answer.means } : {}),
       },

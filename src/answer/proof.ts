@@ -1,3 +1,4 @@
+import { coversRegion, coversService, isInForce, isParty } from '../assurances.ts';
 import type { Assurance, AssuranceType, Matrix, MatrixService, Part, Party } from '../model.ts';
 
 /**
@@ -44,7 +45,7 @@ export function heldByOthers(parts: readonly Part[], matrix: Matrix, types: read
     const party = matrix.parties.find((candidate) => candidate.id === id) as Party;
     const live = counted.filter(
       (assurance) =>
-        isFrom(assurance, party) &&
+        isParty(assurance.provider, party) &&
         (isLive(assurance, matrix.asOf) ||
           matrix.assurances.some((bridge) => bridge.bridges === assurance.id && isLive(bridge, matrix.asOf))),
     );
@@ -62,26 +63,9 @@ export function heldByOthers(parts: readonly Part[], matrix: Matrix, types: read
 /** Whether an assurance counts on a day: begun, not run out, and not an opinion that the controls fail. */
 export function isLive(assurance: Assurance, day: string): boolean {
   if (assurance.opinion === 'adverse' || assurance.opinion === 'disclaimer') return false;
-  const begun = assurance.issued ?? assurance.period?.from ?? day;
-  const end = assurance.expires ?? (assurance.period ? yearsAfter(assurance.period.to, 1) : day);
-  return begun <= day && end >= day;
-}
-
-function isFrom(assurance: Assurance, party: Party): boolean {
-  return assurance.provider === party.id || assurance.provider === party.name;
+  return isInForce(assurance, day);
 }
 
 function covers(assurance: Assurance, service: MatrixService): boolean {
-  const names = (list: readonly string[]): boolean => list.some((name) => name === service.id || name === service.service);
-  const { regions, excludes } = assurance;
-  if (names(excludes.services) || service.regions.some((region) => excludes.regions.includes(region))) return false;
-  if (assurance.services.length > 0 && !names(assurance.services)) return false;
-  return regions.length === 0 || service.regions.every((region) => region === 'global' || regions.includes(region));
-}
-
-/** The day some years later; 29 February becomes 1 March. */
-export function yearsAfter(day: string, years: number): string {
-  const date = new Date(`${day}T00:00:00Z`);
-  date.setUTCFullYear(date.getUTCFullYear() + years);
-  return date.toISOString().slice(0, 10);
+  return coversService(assurance, service) && service.countries.every((region) => coversRegion(assurance, region));
 }

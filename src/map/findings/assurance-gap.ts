@@ -1,5 +1,5 @@
+import { monthsAfter } from '../../days.ts';
 import { joinNames } from '../../sentence.ts';
-import { monthsAfter } from '../days.ts';
 import { slug } from './keys.ts';
 import type { Rule } from './rule.ts';
 import { gapsOf, spanText } from './spans.ts';

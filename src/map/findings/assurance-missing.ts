@@ -1,6 +1,6 @@
+import { isParty } from '../../assurances.ts';
 import { afterColon, counted } from '../../sentence.ts';
 import { ASSURANCE } from '../../terms.ts';
-import { isParty } from '../assurances.ts';
 import { DENIED } from './kept.ts';
 import { slug } from './keys.ts';
 import type { Rule } from './rule.ts';

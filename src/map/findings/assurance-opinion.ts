@@ -1,5 +1,5 @@
+import { isInForce } from '../../assurances.ts';
 import type { Opinion } from '../../model.ts';
-import { isInForce } from '../assurances.ts';
 import { requirementsFor } from './proofs.ts';
 import type { Rule } from './rule.ts';
 

@@ -1,4 +1,4 @@
-import { coversRegion, coversService } from '../assurances.ts';
+import { coversRegion, coversService } from '../../assurances.ts';
 import { slug } from './keys.ts';
 import type { Rule } from './rule.ts';
 

@@ -1,4 +1,4 @@
-import { coversService } from '../assurances.ts';
+import { coversService } from '../../assurances.ts';
 import { slug } from './keys.ts';
 import type { Rule } from './rule.ts';
 

@@ -1,4 +1,4 @@
-import { isOverAPeriod } from '../assurances.ts';
+import { isOverAPeriod } from '../../assurances.ts';
 import { requirementsFor } from './proofs.ts';
 import type { Rule } from './rule.ts';
 

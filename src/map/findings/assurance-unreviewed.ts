@@ -1,4 +1,4 @@
-import { isInForce } from '../assurances.ts';
+import { isInForce } from '../../assurances.ts';
 import { requirementsFor } from './proofs.ts';
 import type { Rule } from './rule.ts';
 

@@ -1,5 +1,5 @@
-import { bridgedSpan, hasBegun } from '../assurances.ts';
-import { monthsAfter } from '../days.ts';
+import { bridgedSpan, hasBegun } from '../../assurances.ts';
+import { monthsAfter } from '../../days.ts';
 import { BRIDGE_MONTHS } from './assurance-gap.ts';
 import { requirementsFor } from './proofs.ts';
 import type { Rule } from './rule.ts';

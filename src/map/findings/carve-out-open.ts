@@ -1,5 +1,5 @@
+import { isInForce, isParty } from '../../assurances.ts';
 import { ASSURANCE } from '../../terms.ts';
-import { isInForce, isParty } from '../assurances.ts';
 import { slug } from './keys.ts';
 import { requirementsFor } from './proofs.ts';
 import type { Rule } from './rule.ts';

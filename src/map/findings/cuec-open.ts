@@ -1,6 +1,6 @@
+import { isInForce } from '../../assurances.ts';
 import type { Cuec, Status } from '../../model.ts';
 import { joinNames, sentenceEnd } from '../../sentence.ts';
-import { isInForce } from '../assurances.ts';
 import { slug } from './keys.ts';
 import { requirementsFor } from './proofs.ts';
 import type { Rule } from './rule.ts';

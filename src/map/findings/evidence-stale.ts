@@ -1,6 +1,6 @@
+import { monthsAfter } from '../../days.ts';
 import type { Evidence, Frequency, Statement } from '../../model.ts';
 import { FREQUENCY } from '../../terms.ts';
-import { monthsAfter } from '../days.ts';
 import type { Found, Rule } from './rule.ts';
 import type { Scene } from './scene.ts';
 import { aboutStatement, standing, statementTitle } from './statements.ts';

@@ -1,3 +1,4 @@
+import { isParty } from '../../assurances.ts';
 import type {
   Frequency,
   Keeping,
@@ -8,7 +9,6 @@ import type {
   Place,
   ProviderRecord,
 } from '../../model.ts';
-import { isParty } from '../assurances.ts';
 import { holdsIn } from '../rows.ts';
 import type { Scene } from './scene.ts';
 

@@ -1,5 +1,5 @@
+import { hasBegun, isInForce, isParty } from '../../assurances.ts';
 import type { Assurance, MatrixFramework, MatrixService, Party } from '../../model.ts';
-import { hasBegun, isInForce, isParty } from '../assurances.ts';
 import { asked, servicesOf } from './kept.ts';
 import type { Scene } from './scene.ts';
 

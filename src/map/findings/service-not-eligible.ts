@@ -1,8 +1,8 @@
+import { isInForce } from '../../assurances.ts';
+import { monthsAfter } from '../../days.ts';
 import type { MatrixFramework, MatrixService } from '../../model.ts';
 import { afterColon } from '../../sentence.ts';
 import { ASSURANCE } from '../../terms.ts';
-import { isInForce } from '../assurances.ts';
-import { monthsAfter } from '../days.ts';
 import type { Rule } from './rule.ts';
 import type { Scene } from './scene.ts';
 

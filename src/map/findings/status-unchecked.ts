@@ -1,7 +1,7 @@
+import { isParty } from '../../assurances.ts';
+import { monthsAfter } from '../../days.ts';
 import type { Frequency } from '../../model.ts';
 import { FREQUENCY } from '../../terms.ts';
-import { isParty } from '../assurances.ts';
-import { monthsAfter } from '../days.ts';
 import { askedOf, DENIED, placeOf } from './kept.ts';
 import { slug } from './keys.ts';
 import type { Rule } from './rule.ts';

@@ -1,5 +1,5 @@
-import type { Assurance, AssuranceType, Matrix, MatrixService, Party } from '../model.ts';
 import { daysAfter, monthsAfter, type Span } from './days.ts';
+import type { Assurance, AssuranceType, Matrix, MatrixService, Party } from './model.ts';
 
 /** What a report or agreement on file proves: from when to when, for which services and in which regions. */
 
@@ -54,10 +54,14 @@ export function coversService(assurance: Assurance, service: MatrixService): boo
   return (assurance.services.length === 0 || assurance.services.some(isIt)) && !assurance.excludes.services.some(isIt);
 }
 
-/** Whether a document is about a region, named as the provider calls it or by its country. */
+/**
+ * Whether a document is about a region, named as the provider calls it or by its country. What runs in no region in particular is
+ * covered with its service, unless the document leaves it out by name.
+ */
 export function coversRegion(assurance: Assurance, { region, country }: MatrixService['countries'][number]): boolean {
   const isIt = (name: string): boolean => name.toLowerCase() === region.toLowerCase() || name === country;
-  return (assurance.regions.length === 0 || assurance.regions.some(isIt)) && !assurance.excludes.regions.some(isIt);
+  const isNamed = assurance.regions.length === 0 || region.toLowerCase() === 'global' || assurance.regions.some(isIt);
+  return isNamed && !assurance.excludes.regions.some(isIt);
 }
 
 /**
