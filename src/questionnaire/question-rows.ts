@@ -23,7 +23,7 @@ export function questionRows(grid: Grid, table: Table, question: number, id: num
   const named = texts.filter(({ row }) => hasId(row));
   const bare = texts.filter(({ row }) => !hasId(row));
   if (id ? named.length >= texts.length * 0.3 : named.length >= texts.length * 0.5 && named.length >= 3) {
-    const pattern = id ? undefined : leadingPattern(named.map(({ row }) => grid.text(row, question)));
+    const pattern = id ? undefined : leadingPattern(grid, named, question);
     if (id || pattern) {
       const optional = bare.length > 0 && isAsking(grid, bare, question, table);
       const headings = id ? numberedHeadings(grid, named, question, id) : [];
@@ -38,9 +38,11 @@ export function questionRows(grid: Grid, table: Table, question: number, id: num
       };
     }
   }
-  const alone = texts.filter(({ row }) => looksLikeHeading(grid, row, question));
-  const numbered = alone.filter(({ row }) => /^(?:[A-Z]|\d{1,2}|[IVX]{1,4})[.):]\s/.test(grid.text(row, question)));
-  const headings = isFew(alone, texts) ? alone : isFew(numbered, texts) ? numbered : [];
+  const short = texts.filter(({ row }) => looksLikeHeading(grid, row, question));
+  const listed = texts.filter(({ row }) => isListed(grid, row, question));
+  const alone = listed.length === texts.length ? short : short.filter((row) => !listed.includes(row));
+  const numbered = short.filter(({ row }) => /^(?:[A-Z]|\d{1,2}|[IVX]{1,4})[.):]\s/.test(grid.text(row, question)));
+  const headings = isFew(numbered, texts) ? numbered : isFew(alone, texts) ? alone : [];
   if (headings.length === 0) return { rows: texts, mapping: id ? { idOptional: true } : {}, reasons: [] };
   return {
     rows: texts.filter((row) => !headings.includes(row)),
@@ -89,10 +91,14 @@ function looksLikeHeading(grid: Grid, row: number, question: number, id?: number
     return false;
   const others = grid.columns.filter((column) => column !== question && column !== id);
   if (others.some((column) => grid.text(row, column) !== '')) return false;
-  const { columns } = grid;
-  const last = (columns.at(-1) ?? question) + 1;
-  for (let column = question + 1; column <= last; column++) if (grid.choices(row, column)) return false;
   return true;
+}
+
+/** Rows with a list, where others have none, are to be answered. */
+function isListed(grid: Grid, row: number, question: number): boolean {
+  const last = (grid.columns.at(-1) ?? question) + 1;
+  for (let column = question + 1; column <= last; column++) if (grid.choices(row, column)) return true;
+  return false;
 }
 
 function isAcross(grid: Grid, row: number, question: number): boolean {
@@ -106,14 +112,13 @@ function textOver(grid: Grid, row: number, column: number): string {
   return merge && merge.left === merge.right ? grid.text(merge.top, merge.left) : grid.text(row, column);
 }
 
-function leadingPattern(texts: string[]): string | undefined {
-  const counted = LEADING_PATTERNS.map((pattern) => ({
-    pattern,
-    count: texts.filter((text) => new RegExp(pattern, 'iu').test(text)).length,
-  }));
-  const most = Math.max(...counted.map(({ count }) => count));
-  // The narrowest pattern that serves nearly all of them.
-  return most < texts.length * 0.5 ? undefined : counted.find(({ count }) => count >= most * 0.98)?.pattern;
+/** The narrowest pattern that serves all of them, or all but what looks like a heading: "1. Operations" above "1.1 Do you …". */
+function leadingPattern(grid: Grid, named: BookRow[], question: number): string | undefined {
+  return LEADING_PATTERNS.find((pattern) => {
+    const expression = new RegExp(pattern, 'iu');
+    const others = named.filter(({ row }) => !expression.test(grid.text(row, question)));
+    return others.length <= named.length * 0.4 && others.every(({ row }) => looksLikeHeading(grid, row, question));
+  });
 }
 
 function escaped(text: string): string {

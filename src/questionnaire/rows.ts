@@ -19,7 +19,7 @@ export function titlesOf(grid: Grid, mapping: SheetMapping): Map<number, string>
   const isMarked = mapping.kind === 'mark' || mapping.kind === 'options-below';
   for (const letters of [...(id ? [id] : []), question, ...(isMarked ? [] : answer)]) {
     const column = columnNumber(letters);
-    const title = column ? folded(grid.text(mapping.header, column)) : '';
+    const title = column ? folded(mergedText(grid, mapping.header, column)) : '';
     if (column && title !== '') titles.set(column, title);
   }
   return titles;
