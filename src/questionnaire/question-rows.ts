@@ -1,8 +1,10 @@
+import { columnLetters } from '../book/address.ts';
 import type { BookRow } from '../book/book.ts';
 import type { Grid } from './grid.ts';
 import type { Table } from './headers.ts';
 import { isId, LEADING_PATTERNS, leadingId } from './ids.ts';
 import type { SheetMapping } from './questionnaire.ts';
+import { titleRole } from './vocabulary.ts';
 
 /** The rows of a table that seem to ask, and what the mapping must say so that they are told from headings. */
 export interface QuestionRows {
@@ -16,7 +18,26 @@ const MOST_SKIPPED = 60;
 
 /** Tells the questions of a table from its headings: by their ids, in a column or at the head of the text, else by what headings look like. */
 export function questionRows(grid: Grid, table: Table, question: number, id: number | undefined): QuestionRows {
-  const texts = table.rows.filter(({ row }) => grid.text(row, question) !== '' && !isAcross(grid, row, question));
+  const written = table.rows.filter(({ row }) => grid.text(row, question) !== '' && !isAcross(grid, row, question));
+  const labels = written.filter(({ row }) => isLabel(grid.text(row, question)));
+  const texts = written.filter((row) => !labels.includes(row));
+  const told = questionsAmong(grid, table, texts, question, id);
+  if (labels.length === 0) return told;
+  const { skip } = told.mapping;
+  const both = [...(skip ? [skip] : []), skipping(grid, labels, question)].join('|');
+  return {
+    ...told,
+    mapping: { ...told.mapping, skip: both },
+    reasons: [...told.reasons, 'answers seem to be expected below the questions, which cannot be filled'],
+  };
+}
+
+/** "Answer:" below a question. */
+function isLabel(text: string): boolean {
+  return text.length <= 25 && text.endsWith(':') && ['answer', 'comment'].includes(titleRole(text.slice(0, -1))?.role ?? '');
+}
+
+function questionsAmong(grid: Grid, table: Table, texts: BookRow[], question: number, id: number | undefined): QuestionRows {
   if (id === question) return { rows: texts.filter(({ row }) => isId(grid.text(row, question))), mapping: {}, reasons: [] };
   const hasId = (row: number): boolean =>
     id ? textOver(grid, row, id) !== '' : leadingId(grid.text(row, question)) !== undefined;
@@ -68,6 +89,21 @@ function numberedHeadings(grid: Grid, named: BookRow[], question: number, id: nu
   const deepest = Math.max(...named.map(({ row }) => depth(row)));
   const headings = named.filter(({ row }) => depth(row) < deepest && looksLikeHeading(grid, row, question, id));
   return isFew(headings, named) ? headings : [];
+}
+
+/**
+ * The rows of a table that have a list, where most have none, with the column that is filled in those rows alone: below such a question stand
+ * texts to weigh, not to answer.
+ */
+export function listedRows(grid: Grid, table: Table): { table: Table; needs: string } | undefined {
+  const rows = table.rows.filter(({ row }) => isListed(grid, row, 0));
+  if (rows.length < 3 || rows.length > table.rows.length * 0.6) return undefined;
+  const others = table.rows.filter((row) => !rows.includes(row));
+  const needs = grid.columns.find(
+    (column) =>
+      rows.every(({ row }) => grid.text(row, column) !== '') && others.every(({ row }) => grid.text(row, column) === ''),
+  );
+  return needs ? { table: { ...table, rows }, needs: columnLetters(needs) } : undefined;
 }
 
 /** Whether rows without an id are questions all the same: many of them ask, or the headings stand in another column. */

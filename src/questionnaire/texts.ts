@@ -53,6 +53,8 @@ export function weighId(profile: Profile, question: Profile | undefined): Weighe
   let score =
     3 * profile.ids * Math.min(1, filled / Math.max(1, question?.filled ?? rows)) + 2 * profile.distinct + profile.tellingIds;
   if (title?.role === 'id') score += 2;
+  // Standards name their ids after themselves: "CIS Safeguard".
+  else if (title?.role === 'guidance') score -= 1;
   else if (title?.role && title.role !== 'question' && title.role !== 'section') score -= 3;
   if (profile.distinct < 0.6) score -= 2;
   if (question && profile.column > question.column) score -= 1.5;

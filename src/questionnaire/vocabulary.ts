@@ -140,6 +140,7 @@ const ANSWERS: Record<AnswerWord, string[]> = {
     'alternate implementation',
     'compensating control',
     'in place with ccw',
+    'yes with ccw',
     'in place with compensating control',
     'kompensiert',
     'compensating',
