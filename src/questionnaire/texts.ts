@@ -57,7 +57,11 @@ export function weighId(profile: Profile, question: Profile | undefined): Weighe
   else if (title?.role === 'guidance') score -= 1;
   else if (title?.role && title.role !== 'question' && title.role !== 'section') score -= 3;
   if (profile.distinct < 0.6) score -= 2;
-  if (question && profile.column > question.column) score -= 1.5;
+  if (question && profile.column > question.column) {
+    // Numbers to the right of the questions count or weigh something.
+    if (profile.numbers > 0.5) return { profile, score: 0, reasons: [] };
+    score -= 1.5;
+  }
   const text = `column ${columnLetters(profile.column)} holds ids, such as ${profile.example}`;
   return { profile, score, reasons: [{ weight: 1, text }] };
 }
