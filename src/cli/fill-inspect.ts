@@ -113,13 +113,18 @@ function sheetLines(sheet: SheetProposal, sample: Sample | undefined, questions:
   if (!mapping) return [];
   const rows = questions.filter((question) => question.sheet === sheet.sheet).map(({ row }) => row);
   const span = rows.length > 0 ? ` in rows ${rows[0]} to ${rows.at(-1)}` : '';
-  const sure = sheet.confidence < 1 ? `, ${Math.round(sheet.confidence * 100)} % sure` : '';
+  const sure = sheet.confidence < 1 ? `, ${sureness(sheet.confidence)}` : '';
   return [
     `${sheet.sheet}: ${counted(sample?.count ?? 0, 'question')}${span}${sure}`,
     indented(`${sentenceCase(columnsText(mapping))}.`, 4, width, '    '),
     ...(sample?.first ? [indented(`First: ${shortened(sample.first, 160)}`, 4, width, '    ')] : []),
     ...(sheet.confidence < 1 ? sheet.reasons.map((reason) => indented(reason, 6, width, '    - ')) : []),
   ];
+}
+
+/** How sure the detector is, in a word: its number is no probability. */
+function sureness(confidence: number): string {
+  return confidence >= 0.8 ? 'clear' : confidence >= 0.6 ? 'likely' : 'doubtful';
 }
 
 /** Where what stands, in a sentence. */

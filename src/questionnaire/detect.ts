@@ -58,7 +58,8 @@ function proposeSheet(grid: Grid): Proposed {
     return nothing('there are texts, but they do not ask, and there is no place for answers', 0.6);
   const { questions } = questionsOn(grid, draft.mapping, '');
   if (questions.length === 0) return nothing('every question here is answered elsewhere', 0.6);
-  const sure = (Math.min(found.question?.score ?? 8, 8) / 8) * 0.4 + (Math.min(draft.answerScore, 9) / 9) * 0.6;
+  // Only a known form is certain.
+  const sure = Math.min(0.99, (Math.min(found.question?.score ?? 8, 8) / 8) * 0.4 + (Math.min(draft.answerScore, 9) / 9) * 0.6);
   return { sheet, confidence: Math.round(sure * 100) / 100, mapping: draft.mapping, reasons: draft.reasons, questions };
 }
 

@@ -1,4 +1,4 @@
-import { columnLetters } from '../book/address.ts';
+import { columnLetters, columnNumber } from '../book/address.ts';
 import type { Book, BookSheet } from '../book/book.ts';
 import type { Problem } from '../problem.ts';
 import { type Grid, gridOf } from './grid.ts';
@@ -108,9 +108,9 @@ function resolveSheet(form: SheetForm, grid: Grid): { mapping: SheetMapping } | 
   const letters = (name: ColumnName): string => (isLetters(name) ? name : columnLetters(found?.columns.get(name) ?? 0));
   const header = form.header ?? found?.row;
   const marked = <Word extends string>(byWord: Partial<Record<Word, ColumnName[]>> | undefined): Mark<Word>[] =>
-    (Object.entries(byWord ?? {}) as [Word, ColumnName[]][]).flatMap(([means, list]) =>
-      list.map((name) => ({ column: letters(name), means })),
-    );
+    (Object.entries(byWord ?? {}) as [Word, ColumnName[]][])
+      .flatMap(([means, list]) => list.map((name) => ({ column: letters(name), means })))
+      .sort((a, b) => (columnNumber(a.column) ?? 0) - (columnNumber(b.column) ?? 0));
   const answerMarks = marked<AnswerWord>(marks);
   const ownerMarks = marked<OwnerWord>(ownershipMarks);
   const resolved = Object.fromEntries(
