@@ -1,7 +1,8 @@
 import { columnLetters } from '../book/address.ts';
 import { joinNames } from '../sentence.ts';
 import type { Profile } from './columns.ts';
-import { answerWord, isAnswerLike, titleRole } from './vocabulary.ts';
+import { titleRole } from './titles.ts';
+import { answerWord, isAnswerLike } from './vocabulary.ts';
 import { shortened } from './wording.ts';
 
 /** Something that speaks for a column, in words, and how much. */

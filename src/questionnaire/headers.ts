@@ -1,7 +1,8 @@
 import type { BookRow } from '../book/book.ts';
 import type { Grid } from './grid.ts';
 import { isTellingId } from './ids.ts';
-import { isAnswerLike, type TitleRole, titleRole } from './vocabulary.ts';
+import { type TitleRole, titleRole } from './titles.ts';
+import { isAnswerLike } from './vocabulary.ts';
 import { folded, plain } from './wording.ts';
 
 /** What stands over a column: its own title, the titles above it that it shares with others, and what they say it is for. */

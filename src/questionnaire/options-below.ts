@@ -4,7 +4,7 @@ import { profiles } from './columns.ts';
 import type { Grid } from './grid.ts';
 import type { Table } from './headers.ts';
 import { isId } from './ids.ts';
-import { titleRole } from './vocabulary.ts';
+import { titleRole } from './titles.ts';
 
 /** Options that stand in the rows below each question: the columns of ids, questions and options, the place for a mark. */
 export interface OptionsBelow {

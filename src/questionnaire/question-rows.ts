@@ -4,7 +4,7 @@ import type { Grid } from './grid.ts';
 import type { Table } from './headers.ts';
 import { isId, LEADING_PATTERNS, leadingId } from './ids.ts';
 import type { SheetMapping } from './questionnaire.ts';
-import { titleRole } from './vocabulary.ts';
+import { titleRole } from './titles.ts';
 
 /** The rows of a table that seem to ask, and what the mapping must say so that they are told from headings. */
 export interface QuestionRows {

@@ -3,7 +3,7 @@ import type { Reason, Weighed } from './answers.ts';
 import { type Profile, profiles } from './columns.ts';
 import type { Grid } from './grid.ts';
 import type { Table } from './headers.ts';
-import type { TitleRole } from './vocabulary.ts';
+import type { TitleRole } from './titles.ts';
 import { shortened } from './wording.ts';
 
 /** Below this a column is not taken for questions. */
