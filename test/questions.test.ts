@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { SheetMapping } from '../src/questionnaire/questionnaire.ts';
+import { likelyScheme } from '../src/questionnaire/likely-scheme.ts';
+import type { Question, SheetMapping } from '../src/questionnaire/questionnaire.ts';
 import { questionsOf } from '../src/questionnaire/questions.ts';
 import { asksSeveral } from '../src/questionnaire/several.ts';
 import { bookOf, type SheetText } from './questionnaires/build.ts';
@@ -322,4 +323,17 @@ test.each<[string, boolean]>([
   ['Does it cover:\n(a) access\n(b) logging\nand is it reviewed?', false],
 ])('%j asks several questions: %j', (text, several) => {
   expect(asksSeveral(text)).toBe(several);
+});
+
+test.each<[string, string[], string | undefined]>([
+  ['CAIQ 4', ['A&A-01.1', 'AIS-02.1', 'IAM-03.1', 'LOG-01.1', 'TVM-09.1'], 'caiq-4'],
+  ['CAIQ 3', ['AIS-01.1', 'AAC-02.1', 'IAM-03.1', 'EKM-01.1', 'TVM-02.1'], 'caiq-3'],
+  ['domains of both', ['AIS-01.1', 'BCR-02.1', 'IAM-03.1', 'HRS-01.1', 'TVM-02.1'], undefined],
+  ['HECVAT 4', ['COMP-01', 'REQU-01', 'DOCU-01', 'DATA-01', 'VULN-01'], 'hecvat-4'],
+  ['NIST SP 800-53', ['AC-1', 'AC-2(1)', 'AU-2 (a)', 'SC-7', 'SI-4'], 'nist-800-53'],
+  ['numbers', ['1.1', '1.2', '1.3', '1.4', '1.5'], undefined],
+  ['ids of a customer', ['SEC-01', 'SEC-02', 'SEC-03', 'SEC-04', 'SEC-05'], undefined],
+  ['too few', ['AC-1', 'AC-2'], undefined],
+])('ids of %s', (_, ids, scheme) => {
+  expect(likelyScheme(ids.map((id) => ({ id }) as Question))?.scheme).toBe(scheme);
 });
