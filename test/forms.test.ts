@@ -61,6 +61,16 @@ describe.skipIf(!existsSync(join(SHARED, 'questionnaires')))('known forms, by th
     }
   });
 
+  test('a form that lacks some of its sheets is filled as far as it goes', () => {
+    const file = 'hecvat414.xlsx';
+    const book = openBook(readFileSync(join(SHARED, 'questionnaires', file)), file);
+    book.sheets = book.sheets.filter(({ name }) => name !== 'AI' && name !== 'Privacy');
+    const proposal = recognize(book, FORMS, file);
+    expect(proposal?.known).toBe('hecvat-4');
+    expect(proposal?.reasons.join()).toMatch(/there is no sheet “AI”/);
+    expect(proposal && questionsOf(book, proposal.mapping, file).questions).toHaveLength(331 - 31 - 65);
+  });
+
   test('a form whose sheet was renamed and shifted is still recognized', () => {
     const file = 'caiq403-whitepact-filled.xlsx';
     const book = openBook(readFileSync(join(SHARED, 'questionnaires', file)), file);

@@ -4,7 +4,9 @@ import type { Grid } from './grid.ts';
 import type { Table } from './headers.ts';
 import { isId, LEADING_PATTERNS, leadingId } from './ids.ts';
 import type { SheetMapping } from './questionnaire.ts';
+import { mergedText } from './rows.ts';
 import { titleRole } from './titles.ts';
+import { escaped } from './wording.ts';
 
 /** The rows of a table that seem to ask, and what the mapping must say so that they are told from headings. */
 export interface QuestionRows {
@@ -20,7 +22,7 @@ const MOST_SKIPPED = 60;
 export function questionRows(grid: Grid, table: Table, question: number, id: number | undefined): QuestionRows {
   const written = table.rows.filter(({ row }) => grid.text(row, question) !== '' && !isAcross(grid, row, question));
   const labels = written.filter(({ row }) => isLabel(grid.text(row, question)));
-  const texts = written.filter((row) => !labels.includes(row));
+  const texts = written.filter(({ row }) => !isLabel(grid.text(row, question)));
   const told = questionsAmong(grid, table, texts, question, id);
   if (labels.length === 0) return told;
   const { skip } = told.mapping;
@@ -40,7 +42,7 @@ function isLabel(text: string): boolean {
 function questionsAmong(grid: Grid, table: Table, texts: BookRow[], question: number, id: number | undefined): QuestionRows {
   if (id === question) return { rows: texts.filter(({ row }) => isId(grid.text(row, question))), mapping: {}, reasons: [] };
   const hasId = (row: number): boolean =>
-    id ? textOver(grid, row, id) !== '' : leadingId(grid.text(row, question)) !== undefined;
+    id ? mergedText(grid, row, id) !== '' : leadingId(grid.text(row, question)) !== undefined;
   const named = texts.filter(({ row }) => hasId(row));
   const bare = texts.filter(({ row }) => !hasId(row));
   if (id ? named.length >= texts.length * 0.3 : named.length >= texts.length * 0.5 && named.length >= 3) {
@@ -60,8 +62,8 @@ function questionsAmong(grid: Grid, table: Table, texts: BookRow[], question: nu
     }
   }
   const short = texts.filter(({ row }) => looksLikeHeading(grid, row, question));
-  const listed = texts.filter(({ row }) => isListed(grid, row, question));
-  const alone = listed.length === texts.length ? short : short.filter((row) => !listed.includes(row));
+  const isAll = texts.every(({ row }) => isListed(grid, row, question));
+  const alone = isAll ? short : short.filter(({ row }) => !isListed(grid, row, question));
   const numbered = short.filter(({ row }) => /^(?:[A-Z]|\d{1,2}|[IVX]{1,4})[.):]\s/.test(grid.text(row, question)));
   const headings = isFew(numbered, texts) ? numbered : isFew(alone, texts) ? alone : [];
   if (headings.length === 0) return { rows: texts, mapping: id ? { idOptional: true } : {}, reasons: [] };
@@ -83,10 +85,10 @@ function skipping(grid: Grid, headings: BookRow[], question: number): string {
 /** Headings that are numbered like questions, "1" above "1.1": their numbers are shorter than others', and nothing is to be chosen there. */
 function numberedHeadings(grid: Grid, named: BookRow[], question: number, id: number): BookRow[] {
   const depth = (row: number): number =>
-    textOver(grid, row, id)
+    mergedText(grid, row, id)
       .split(/[.-]/)
       .filter((part) => part !== '').length;
-  const deepest = Math.max(...named.map(({ row }) => depth(row)));
+  const deepest = named.reduce((most, { row }) => Math.max(most, depth(row)), 0);
   const headings = named.filter(({ row }) => depth(row) < deepest && looksLikeHeading(grid, row, question, id));
   return isFew(headings, named) ? headings : [];
 }
@@ -98,7 +100,7 @@ function numberedHeadings(grid: Grid, named: BookRow[], question: number, id: nu
 export function listedRows(grid: Grid, table: Table): { table: Table; needs: string } | undefined {
   const rows = table.rows.filter(({ row }) => isListed(grid, row, 0));
   if (rows.length < 3 || rows.length > table.rows.length * 0.6) return undefined;
-  const others = table.rows.filter((row) => !rows.includes(row));
+  const others = table.rows.filter(({ row }) => !isListed(grid, row, 0));
   const needs = grid.columns.find(
     (column) =>
       rows.every(({ row }) => grid.text(row, column) !== '') && others.every(({ row }) => grid.text(row, column) === ''),
@@ -143,11 +145,6 @@ function isAcross(grid: Grid, row: number, question: number): boolean {
   return merge !== undefined && merge.left <= question && merge.right >= last && merge.right > merge.left;
 }
 
-function textOver(grid: Grid, row: number, column: number): string {
-  const merge = grid.merge(row, column);
-  return merge && merge.left === merge.right ? grid.text(merge.top, merge.left) : grid.text(row, column);
-}
-
 /** The narrowest pattern that serves all of them, or all but what looks like a heading: "1. Operations" above "1.1 Do you …". */
 function leadingPattern(grid: Grid, named: BookRow[], question: number): string | undefined {
   return LEADING_PATTERNS.find((pattern) => {
@@ -155,8 +152,4 @@ function leadingPattern(grid: Grid, named: BookRow[], question: number): string 
     const others = named.filter(({ row }) => !expression.test(grid.text(row, question)));
     return others.length <= named.length * 0.4 && others.every(({ row }) => looksLikeHeading(grid, row, question));
   });
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }

@@ -25,7 +25,7 @@ export function titlesOf(grid: Grid, mapping: SheetMapping): Map<number, string>
   return titles;
 }
 
-/** What a row is under a mapping. `inText` takes the id out of the question where no column holds it. */
+/** What a row is under a mapping; `titles` are those of `titlesOf`. */
 export function kindOfRow(grid: Grid, row: number, mapping: SheetMapping, layout: Layout, titles: Map<number, string>): RowKind {
   for (const [column, title] of titles) if (folded(grid.text(row, column)) === title) return 'header';
   const text = grid.text(row, layout.question);

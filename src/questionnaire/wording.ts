@@ -40,3 +40,8 @@ export function shortened(text: string, most: number): string {
   const line = plain(text);
   return line.length <= most ? line : `${line.slice(0, most - 1).trimEnd()}…`;
 }
+
+/** A text as a pattern that means just this text. */
+export function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+}
