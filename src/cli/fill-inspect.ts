@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { openBook } from '../book/open.ts';
 import { readBytes, writeNewFile } from '../disk.ts';
 import { formatProblem } from '../problem.ts';
+import { type LikelyScheme, likelyScheme } from '../questionnaire/likely-scheme.ts';
 import { mappingYaml, type Sample } from '../questionnaire/mapping-yaml.ts';
 import type { Question, SheetMapping, SheetProposal } from '../questionnaire/questionnaire.ts';
 import { shortened } from '../questionnaire/wording.ts';
@@ -28,7 +29,11 @@ export function inspectQuestionnaire(file: string, options: InspectOptions, io: 
   const questionnaire = questionnaireOf(book, file, options.mapping);
   const { proposal, questions, problems } = questionnaire;
   const yaml = (): string =>
-    mappingYaml({ ...proposal, mapping: { ...proposal.mapping, title: titleOf(questionnaire, file) } }, samples(questions));
+    mappingYaml(
+      { ...proposal, mapping: { ...proposal.mapping, title: titleOf(questionnaire, file) } },
+      samples(questions),
+      likely(questionnaire),
+    );
   if (options.output === '-') io.out(yaml());
   else {
     if (options.output !== undefined) writeNewFile(options.output, yaml());
@@ -40,6 +45,11 @@ export function inspectQuestionnaire(file: string, options: InspectOptions, io: 
   }
   for (const problem of problems) io.err(`${formatProblem(problem)}\n`);
   return questions.length > 0 && problems.length === 0 ? GOOD : FINDINGS;
+}
+
+/** The scheme that the ids of a form of unknown making seem to come from. */
+function likely({ proposal, questions }: Questionnaire): LikelyScheme | undefined {
+  return proposal.mapping.scheme ? undefined : likelyScheme(questions);
 }
 
 function titleOf({ proposal }: Questionnaire, file: string): string {
@@ -59,9 +69,11 @@ function samples(questions: readonly Question[]): Map<string, Sample> {
 
 function report(file: string, { proposal, questions, problems }: Questionnaire): object {
   const found = samples(questions);
+  const scheme = proposal.mapping.scheme ? undefined : likelyScheme(questions);
   return {
     file,
     ...(proposal.known ? { known: proposal.known } : {}),
+    ...(scheme ? { likelyScheme: scheme.scheme } : {}),
     reasons: proposal.reasons,
     questions: questions.length,
     sheets: proposal.sheets.map((sheet) => ({ ...sheet, questions: found.get(sheet.sheet)?.count ?? 0 })),
@@ -93,6 +105,15 @@ function reportText(file: string, questionnaire: Questionnaire, options: Inspect
   }
   const sheets = new Set(questions.map(({ sheet }) => sheet)).size;
   lines.push(`${counted(questions.length, 'question')} on ${counted(sheets, 'sheet')}.`);
+  const scheme = likely(questionnaire);
+  if (scheme)
+    lines.push(
+      indented(
+        `The ids look like those of ${scheme.title}. If that is what they are, say \`scheme: ${scheme.scheme}\` in the mapping.`,
+        0,
+        width,
+      ),
+    );
   const next = nextStep(questionnaire, options);
   if (next) lines.push(indented(next, 0, width));
   return `${lines.join('\n')}\n`;
@@ -113,13 +134,18 @@ function sheetLines(sheet: SheetProposal, sample: Sample | undefined, questions:
   if (!mapping) return [];
   const rows = questions.filter((question) => question.sheet === sheet.sheet).map(({ row }) => row);
   const span = rows.length > 0 ? ` in rows ${rows[0]} to ${rows.at(-1)}` : '';
-  const sure = sheet.confidence < 1 ? `, ${Math.round(sheet.confidence * 100)} % sure` : '';
+  const sure = sheet.confidence < 1 ? `, ${sureness(sheet.confidence)}` : '';
   return [
     `${sheet.sheet}: ${counted(sample?.count ?? 0, 'question')}${span}${sure}`,
     indented(`${sentenceCase(columnsText(mapping))}.`, 4, width, '    '),
     ...(sample?.first ? [indented(`First: ${shortened(sample.first, 160)}`, 4, width, '    ')] : []),
     ...(sheet.confidence < 1 ? sheet.reasons.map((reason) => indented(reason, 6, width, '    - ')) : []),
   ];
+}
+
+/** How sure the detector is, in a word: its number is no probability. */
+function sureness(confidence: number): string {
+  return confidence >= 0.8 ? 'clear' : confidence >= 0.6 ? 'likely' : 'doubtful';
 }
 
 /** Where what stands, in a sentence. */

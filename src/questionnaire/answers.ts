@@ -1,5 +1,7 @@
 import { columnLetters } from '../book/address.ts';
+import { joinNames } from '../sentence.ts';
 import type { Profile } from './columns.ts';
+import { titleRole } from './titles.ts';
 import { answerWord, isAnswerLike } from './vocabulary.ts';
 import { shortened } from './wording.ts';
 
@@ -74,23 +76,72 @@ function titlePoints(role: NonNullable<Profile['title']>['role'], weight: number
   }
 }
 
-/** Adjacent columns of which one is marked: titled with answers such as "Yes", "No", "N/A", and holding nothing but marks. */
-export function markedColumns(all: readonly Profile[]): Profile[] {
-  const candidates = all.filter(
-    ({ title, hidden, formulas, filled, rows, long, placeholders }) =>
-      title !== undefined &&
-      !hidden &&
-      formulas < 0.5 &&
-      isAnswerLike(title.text) &&
-      long === 0 &&
-      (filled <= rows * 0.5 || placeholders >= 0.5),
+/** Where the answers of a sheet go. */
+export interface Answers {
+  /** One column, several of which one is marked, or none. */
+  columns: Profile[];
+  isMarked: boolean;
+  score: number;
+  reasons: Reason[];
+  /** Why the sheet is not one to answer, although it asks. */
+  elsewhere?: string;
+}
+
+/** How much marked columns count; their titles leave little doubt. */
+const MARKED = 6;
+
+/** Finds where the answers go among the columns beside the questions. */
+export function findAnswers(places: readonly Profile[], question: number, titled: boolean): Answers {
+  const weighed = places.map((profile) => weighAnswer(profile, question, titled));
+  const single = weighed.reduce<Weighed | undefined>((a, b) => (a && a.score >= b.score ? a : b), undefined);
+  const marked = markedColumns(places);
+  if (marked.length > 0 && (!single || marked.includes(single.profile) || single.score <= MARKED)) {
+    const titles = joinNames(marked.map(({ title }) => `“${shortened(title?.text ?? '', 30)}”`));
+    const letters = joinNames(marked.map(({ column }) => columnLetters(column)));
+    const text = `columns ${letters} are titled ${titles}: one of them is marked`;
+    return { columns: marked, isMarked: true, score: MARKED, reasons: [{ weight: MARKED, text }] };
+  }
+  const isGood = single !== undefined && single.score >= LEAST_ANSWER;
+  const elsewhere = answeredElsewhere(places, isGood ? single.profile : undefined);
+  return {
+    columns: isGood ? [single.profile] : [],
+    isMarked: false,
+    score: isGood ? single.score : 0,
+    reasons: isGood ? single.reasons : [{ weight: 0, text: 'no column has a place for answers; one can be added' }],
+    ...(elsewhere ? { elsewhere } : {}),
+  };
+}
+
+function answeredElsewhere(places: readonly Profile[], answer: Profile | undefined): string | undefined {
+  const told = answer?.title?.role === 'answer' ? answer.title.weight : 0;
+  const shown = places.find(({ formulas, title }) => formulas > 0.5 && title?.role === 'answer' && title.weight > told);
+  if (shown) return 'the answers are formulas: the sheet shows what is answered elsewhere';
+  const tallies = places.filter(
+    ({ title, numbers, filled, rows }) => title && isAnswerLike(title.text) && filled > rows * 0.5 && numbers > 0.9,
+  );
+  return tallies.length >= 2 ? 'answers are counted here, not given' : undefined;
+}
+
+/**
+ * Adjacent columns of which one is marked: titled with answers such as "Yes", "No", "N/A", or under one title with them, and holding nothing
+ * but marks.
+ */
+function markedColumns(places: readonly Profile[]): Profile[] {
+  const isFree = ({ hidden, formulas, long, filled, rows, placeholders, marks }: Profile): boolean =>
+    !hidden && formulas < 0.5 && long === 0 && (filled <= rows * 0.5 || placeholders >= 0.5 || marks >= 0.9);
+  const named = places.filter((profile) => profile.title !== undefined && isAnswerLike(profile.title.text) && isFree(profile));
+  const groups = named.flatMap(({ title }) => (title?.group && titleRole(title.group)?.role === 'answer' ? title.group : []));
+  const shared = new Set(groups.filter((group, i) => groups.indexOf(group) !== i));
+  const candidates = places.filter(
+    (profile) => named.includes(profile) || (shared.has(profile.title?.group ?? '') && isFree(profile)),
   );
   let best: Profile[] = [];
   let run: Profile[] = [];
   for (const profile of candidates) {
     const before = run.at(-1);
     run = before && profile.column - before.column <= 1 ? [...run, profile] : [profile];
-    if (run.length > best.length && new Set(run.map(({ title }) => answerWord(title?.text ?? ''))).size >= 2) best = run;
+    const words = new Set(run.flatMap(({ title }) => answerWord(title?.text ?? '') ?? []));
+    if (run.length > best.length && words.size >= 2) best = run;
   }
-  return best.length >= 2 ? best : [];
+  return best;
 }

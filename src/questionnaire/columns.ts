@@ -21,6 +21,9 @@ export interface Profile {
   tellingIds: number;
   leadingIds: number;
   answers: number;
+  /** Marks such as `x`, and plain numbers. */
+  marks: number;
+  numbers: number;
   formulas: number;
   /** One of the texts, the first. */
   example: string;
@@ -33,6 +36,8 @@ export interface Profile {
   placeholders: number;
 }
 
+/** What people mark a cell with. */
+const MARK = /^[xX✓✔☑☒●•*1]$/;
 /** No more rows are looked at: a layout shows long before. */
 const SAMPLE = 3000;
 
@@ -84,6 +89,8 @@ function profile(grid: Grid, rows: readonly BookRow[], column: number, title: Ti
     tellingIds: of(isTellingId),
     leadingIds: of((text) => leadingId(text) !== undefined),
     answers: of(isAnswerLike),
+    marks: of((text) => MARK.test(text) || isAnswerLike(text)),
+    numbers: of((text) => /^-?\d+(?:[.,]\d+)? ?%?$/.test(text)),
     example: texts[0] ?? '',
     formulas: count.formulas / all,
     listed: count.listed / all,

@@ -6,6 +6,7 @@ import { draftOf, optionsDraft } from './draft.ts';
 import { type Grid, gridOf } from './grid.ts';
 import { findTable, type Table } from './headers.ts';
 import { optionsBelow } from './options-below.ts';
+import { listedRows } from './question-rows.ts';
 import type { Proposal, Question, SheetMapping, SheetProposal } from './questionnaire.ts';
 import { questionsOn } from './questions.ts';
 import { findTexts } from './texts.ts';
@@ -37,21 +38,28 @@ function proposeSheet(grid: Grid): Proposed {
   const nothing = (reason: string, confidence: number): Proposed => ({ sheet, confidence, reasons: [reason], questions: [] });
   if (grid.sheet.state !== 'visible') return nothing('the sheet is hidden', 0.9);
   if (grid.rows.length < 2) return nothing('the sheet is empty, or nearly so', 0.9);
-  const table = findTable(grid);
+  let table = findTable(grid);
   const below = optionsBelow(grid, table);
-  const found = below ? {} : findTexts(grid, table);
+  let found: ReturnType<typeof findTexts> = below ? {} : findTexts(grid, table);
+  const listed = below || found.question ? undefined : listedRows(grid, table);
+  if (listed) {
+    table = listed.table;
+    found = findTexts(grid, table);
+  }
   const empty = below ? undefined : emptyForm(grid, table);
   if (empty) return { sheet, confidence: 0.6, ...empty, questions: [] };
   if (!below && !found.question) return nothing('no column holds texts that ask or demand something', 0.7);
   const draft = below ? optionsDraft(grid, table, below) : draftOf(grid, table, found.question as Weighed, found.id);
-  if (draft.mirrored) return nothing('the answers are formulas: the sheet mirrors others', 0.9);
+  if (listed) draft.mapping.needs = listed.needs;
+  if (draft.elsewhere) return nothing(draft.elsewhere, 0.9);
   if (QUIET_SHEET.test(folded(sheet)) && draft.answerScore < LEAST_ON_QUIET_SHEET)
     return nothing('by its name the sheet is not meant to be filled', 0.7);
   if (draft.answerScore < LEAST_ANSWER && !(found.question && isListOfQuestions(found.question, draft.mapping)))
     return nothing('there are texts, but they do not ask, and there is no place for answers', 0.6);
   const { questions } = questionsOn(grid, draft.mapping, '');
   if (questions.length === 0) return nothing('every question here is answered elsewhere', 0.6);
-  const sure = (Math.min(found.question?.score ?? 8, 8) / 8) * 0.4 + (Math.min(draft.answerScore, 9) / 9) * 0.6;
+  // Only a known form is certain.
+  const sure = Math.min(0.99, (Math.min(found.question?.score ?? 8, 8) / 8) * 0.4 + (Math.min(draft.answerScore, 9) / 9) * 0.6);
   return { sheet, confidence: Math.round(sure * 100) / 100, mapping: draft.mapping, reasons: draft.reasons, questions };
 }
 

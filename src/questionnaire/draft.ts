@@ -1,7 +1,6 @@
 import { columnLetters } from '../book/address.ts';
 import type { BookRow } from '../book/book.ts';
-import { joinNames } from '../sentence.ts';
-import { LEAST_ANSWER, markedColumns, type Reason, type Weighed, weighAnswer } from './answers.ts';
+import { findAnswers, type Reason, type Weighed } from './answers.ts';
 import { type Profile, profiles } from './columns.ts';
 import type { Grid } from './grid.ts';
 import type { Table } from './headers.ts';
@@ -11,20 +10,16 @@ import type { AnswerWord, Mark, OwnerWord, SheetMapping } from './questionnaire.
 import { otherRoles } from './roles.ts';
 import { columnsOf } from './texts.ts';
 import { answerWord, isPlaceholder, ownerWord } from './vocabulary.ts';
-import { shortened } from './wording.ts';
 
 /** A layout worked out for one sheet, before it is judged. */
 export interface Draft {
   mapping: SheetMapping;
   /** How strongly the place for answers speaks; 0 where there is none. */
   answerScore: number;
-  /** True where the answers are formulas, so that the sheet mirrors another. */
-  mirrored: boolean;
+  /** Why the sheet is not one to answer, although it asks. */
+  elsewhere?: string;
   reasons: string[];
 }
-
-/** How much marked columns count; their titles leave little doubt. */
-const MARKED = 6;
 
 /** Works out the layout of a sheet whose columns of questions and ids are known. */
 export function draftOf(grid: Grid, table: Table, asking: Weighed, named?: Weighed): Draft {
@@ -37,21 +32,9 @@ export function draftOf(grid: Grid, table: Table, asking: Weighed, named?: Weigh
   const places = profiles(grid, told.rows, columnsOf(grid, table), table.titles).filter(
     ({ column }) => column !== question && column !== id,
   );
-  const weighed = places.map((profile) => weighAnswer(profile, question, table.titles.size > 0));
-  const single = weighed.reduce<Weighed | undefined>((a, b) => (a && a.score >= b.score ? a : b), undefined);
-  const marked = markedColumns(places);
-  const isMarked = marked.length > 0 && (!single || marked.includes(single.profile) || single.score <= MARKED);
-  const answers = isMarked
-    ? marked.map(({ column }) => column)
-    : single && single.score >= LEAST_ANSWER
-      ? [single.profile.column]
-      : [];
-  // The answers stand in formulas, and no other column is more plainly titled as theirs.
-  const shown = places.find(({ formulas, title }) => formulas > 0.5 && title?.role === 'answer');
-  const mirrored =
-    shown !== undefined &&
-    !isMarked &&
-    (shown.title?.weight ?? 0) > (single?.profile.title?.role === 'answer' ? single.profile.title.weight : 0);
+  const found = findAnswers(places, question, table.titles.size > 0);
+  const answers = found.columns.map(({ column }) => column);
+  reasons.push(...found.reasons);
   const others = otherRoles(places, question, answers);
   const mapping: SheetMapping = {
     ...base,
@@ -59,30 +42,20 @@ export function draftOf(grid: Grid, table: Table, asking: Weighed, named?: Weigh
     kind: 'text',
     ...told.mapping,
   };
-  if (isMarked) {
-    const titles = joinNames(marked.map(({ title }) => `“${shortened(title?.text ?? '', 30)}”`));
-    reasons.push({
-      weight: MARKED,
-      text: `columns ${joinNames(mapping.columns.answer ?? [])} are titled ${titles}: one of them is marked`,
-    });
-    Object.assign(mapping, markMapping(grid, told.rows, marked, places));
-  } else if (single && answers.length > 0) {
-    reasons.push(...single.reasons);
-    const words = wordsOf(grid, told.rows, single.profile.column, answerWord);
-    if (single.profile.listed > 0) mapping.kind = 'choice';
+  const [answer] = found.columns;
+  if (found.isMarked) Object.assign(mapping, markMapping(grid, told.rows, found.columns, places));
+  else if (answer) {
+    const words = wordsOf(grid, told.rows, answer.column, answerWord);
+    if (answer.listed > 0) mapping.kind = 'choice';
     if (words) mapping.answers = words as Partial<Record<AnswerWord, string>>;
-  } else reasons.push({ weight: 0, text: 'no column has a place for answers; one can be added' });
+  }
   if (others.ownership) {
     const column = places.find((profile) => columnLetters(profile.column) === others.ownership)?.column;
     const words = column ? wordsOf(grid, told.rows, column, ownerWord) : undefined;
     if (words) mapping.ownerships = words as Partial<Record<OwnerWord, string>>;
   }
-  return {
-    mapping,
-    answerScore: isMarked ? MARKED : answers.length > 0 ? (single?.score ?? 0) : 0,
-    mirrored,
-    reasons: inOrder(reasons),
-  };
+  const { score, elsewhere } = found;
+  return { mapping, answerScore: score, ...(elsewhere ? { elsewhere } : {}), reasons: inOrder(reasons) };
 }
 
 /** Works out the layout of a sheet that lists the options below each question. */
@@ -108,7 +81,6 @@ export function optionsDraft(grid: Grid, table: Table, below: OptionsBelow): Dra
       ...(commentRow ? { commentRow } : {}),
     },
     answerScore: mark.score,
-    mirrored: false,
     reasons: [`the rows below each question hold its options, in column ${option}`, ...inOrder(mark.reasons)],
   };
 }

@@ -7,7 +7,7 @@ export interface Grid {
   sheet: BookSheet;
   /** Rows that hold a text, in order. */
   rows: BookRow[];
-  /** The columns that hold a text, in order. */
+  /** The columns that hold a text, in order; no more than a form could have. */
   columns: number[];
   cell(row: number, column: number): BookCell | undefined;
   /** What the cell shows, in one line; empty below or beside the top left of a merge, as in Excel. */
@@ -27,6 +27,9 @@ const WIDE = 64;
 const TALL = 500;
 /** Ranges which are looked through one by one at most; more are an attack. */
 const MOST_LARGE = 200;
+
+/** The widest real form has some fifty; wider sheets are data, or an attack. */
+const MOST_COLUMNS = 256;
 
 /** Grids are asked for again and again, and a large sheet takes a while. */
 const made = new WeakMap<BookSheet, Grid>();
@@ -54,7 +57,7 @@ function makeGrid(sheet: BookSheet): Grid {
   return {
     sheet,
     rows,
-    columns: [...used].sort((a, b) => a - b),
+    columns: [...used].sort((a, b) => a - b).slice(0, MOST_COLUMNS),
     cell,
     text: (row, column) => plain(cell(row, column)?.text ?? ''),
     merge: mergeAt,
@@ -74,8 +77,8 @@ function mergeFinder(merges: Range[]): Grid['merge'] {
     }
     for (let row = merge.top; row <= merge.bottom; row++) {
       const list = byRow.get(row);
-      if (list) list.push(merge);
-      else byRow.set(row, [merge]);
+      if (!list) byRow.set(row, [merge]);
+      else if (list.length < MOST_COLUMNS) list.push(merge);
     }
   }
   return (row, column) =>

@@ -1,7 +1,8 @@
 import type { BookRow } from '../book/book.ts';
 import type { Grid } from './grid.ts';
 import { isTellingId } from './ids.ts';
-import { isAnswerLike, type TitleRole, titleRole } from './vocabulary.ts';
+import { type TitleRole, titleRole } from './titles.ts';
+import { isAnswerLike } from './vocabulary.ts';
 import { folded, plain } from './wording.ts';
 
 /** What stands over a column: its own title, the titles above it that it shares with others, and what they say it is for. */
@@ -28,19 +29,27 @@ const LONGEST_TITLE = 160;
 /** Rows a stacked header may have above and below the row that tells it. */
 const STACKED = 2;
 
+/** A sheet with more kinds of tables is no form. */
+const MOST_TABLES = 30;
+
 /**
  * Finds the table with the questions of a sheet: under one header, stacked over up to five rows, or under one repeated for each section. Without
  * a header all rows belong to it.
  */
 export function findTable(grid: Grid): Table {
   const blocks = grid.rows.filter((row) => isHeader(row)).flatMap((row) => block(grid, row) ?? []);
-  const distinct = blocks.filter((one, i) => !blocks.slice(0, i).some((other) => one.top <= other.bottom));
   const ends = new Set(grid.rows.filter((row) => isOtherHeader(row)).map((row) => row.row));
+  const distinct: Block[] = [];
+  for (const one of blocks) if (one.top > (distinct.at(-1)?.bottom ?? 0)) distinct.push(one);
   const kinds = new Map<string, Block[]>();
-  for (const one of distinct) kinds.set(one.signature, [...(kinds.get(one.signature) ?? []), one]);
+  for (const one of distinct) {
+    const alike = kinds.get(one.signature);
+    if (alike) alike.push(one);
+    else kinds.set(one.signature, [one]);
+  }
   let best: Table | undefined;
   let most = -1;
-  for (const group of kinds.values()) {
+  for (const group of [...kinds.values()].sort((a, b) => b.length - a.length).slice(0, MOST_TABLES)) {
     const table = tableOf(grid, group, distinct, ends);
     const size = table.rows.filter((row) => row.cells.some((cell) => cell.text.length > 15)).length;
     if (size > most) {

@@ -1,4 +1,5 @@
 import { counted } from '../sentence.ts';
+import type { LikelyScheme } from './likely-scheme.ts';
 import type { Mark, Proposal, SheetMapping, SheetProposal } from './questionnaire.ts';
 import { shortened } from './wording.ts';
 
@@ -20,7 +21,7 @@ const EXAMPLE = `Nothing was found. Write \`sheets:\` above, and below it for ea
     kind: text`;
 
 /** Writes a proposed mapping as a file that a person reads, changes and passes back, with what speaks for it as comments. */
-export function mappingYaml(proposal: Proposal, samples: ReadonlyMap<string, Sample>): string {
+export function mappingYaml(proposal: Proposal, samples: ReadonlyMap<string, Sample>, likely?: LikelyScheme): string {
   const { mapping, sheets, known, reasons } = proposal;
   const lines = [
     ...comment(HEAD, ''),
@@ -29,7 +30,12 @@ export function mappingYaml(proposal: Proposal, samples: ReadonlyMap<string, Sam
     `  title: ${quoted(mapping.title)}`,
     ...(mapping.scheme
       ? [`  scheme: ${mapping.scheme}`]
-      : comment('scheme: caiq-4   where the questions carry the ids of a known form', '  ')),
+      : comment(
+          likely
+            ? `scheme: ${likely.scheme}   the ids look like those of ${likely.title}: take the # away if that is what they are`
+            : 'scheme: caiq-4   where the questions carry the ids of a known form',
+          '  ',
+        )),
     ...(known ? comment(`Recognized: ${reasons.join('; ')}.`, '') : []),
     mapping.sheets.length === 0 ? 'sheets: []' : 'sheets:',
   ];

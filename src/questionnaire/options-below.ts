@@ -4,7 +4,8 @@ import { profiles } from './columns.ts';
 import type { Grid } from './grid.ts';
 import type { Table } from './headers.ts';
 import { isId } from './ids.ts';
-import { titleRole } from './vocabulary.ts';
+import { titleRole } from './titles.ts';
+import { escaped } from './wording.ts';
 
 /** Options that stand in the rows below each question: the columns of ids, questions and options, the place for a mark. */
 export interface OptionsBelow {
@@ -64,7 +65,7 @@ function optionsUnder(grid: Grid, table: Table, id: number, question: number): O
   const notes = served.flat().flatMap((row) => noteAt(grid, row.row, question) ?? []);
   const [note] = notes;
   const isHabit = note !== undefined && notes.length >= served.length * 0.5;
-  return { id, question, option, mark, ...(isHabit ? { commentRow: `^${note.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')}$` } : {}) };
+  return { id, question, option, mark, ...(isHabit ? { commentRow: `^${escaped(note)}$` } : {}) };
 }
 
 /** The columns around the options, those without a text included: a place for a mark may have neither title nor content. */

@@ -1,8 +1,12 @@
+import { columnLetters } from '../book/address.ts';
 import type { BookRow } from '../book/book.ts';
 import type { Grid } from './grid.ts';
 import type { Table } from './headers.ts';
 import { isId, LEADING_PATTERNS, leadingId } from './ids.ts';
 import type { SheetMapping } from './questionnaire.ts';
+import { mergedText } from './rows.ts';
+import { titleRole } from './titles.ts';
+import { escaped } from './wording.ts';
 
 /** The rows of a table that seem to ask, and what the mapping must say so that they are told from headings. */
 export interface QuestionRows {
@@ -16,14 +20,33 @@ const MOST_SKIPPED = 60;
 
 /** Tells the questions of a table from its headings: by their ids, in a column or at the head of the text, else by what headings look like. */
 export function questionRows(grid: Grid, table: Table, question: number, id: number | undefined): QuestionRows {
-  const texts = table.rows.filter(({ row }) => grid.text(row, question) !== '' && !isAcross(grid, row, question));
+  const written = table.rows.filter(({ row }) => grid.text(row, question) !== '' && !isAcross(grid, row, question));
+  const labels = written.filter(({ row }) => isLabel(grid.text(row, question)));
+  const texts = written.filter(({ row }) => !isLabel(grid.text(row, question)));
+  const told = questionsAmong(grid, table, texts, question, id);
+  if (labels.length === 0) return told;
+  const { skip } = told.mapping;
+  const both = [...(skip ? [skip] : []), skipping(grid, labels, question)].join('|');
+  return {
+    ...told,
+    mapping: { ...told.mapping, skip: both },
+    reasons: [...told.reasons, 'answers seem to be expected below the questions, which cannot be filled'],
+  };
+}
+
+/** "Answer:" below a question. */
+function isLabel(text: string): boolean {
+  return text.length <= 25 && text.endsWith(':') && ['answer', 'comment'].includes(titleRole(text.slice(0, -1))?.role ?? '');
+}
+
+function questionsAmong(grid: Grid, table: Table, texts: BookRow[], question: number, id: number | undefined): QuestionRows {
   if (id === question) return { rows: texts.filter(({ row }) => isId(grid.text(row, question))), mapping: {}, reasons: [] };
   const hasId = (row: number): boolean =>
-    id ? textOver(grid, row, id) !== '' : leadingId(grid.text(row, question)) !== undefined;
+    id ? mergedText(grid, row, id) !== '' : leadingId(grid.text(row, question)) !== undefined;
   const named = texts.filter(({ row }) => hasId(row));
   const bare = texts.filter(({ row }) => !hasId(row));
   if (id ? named.length >= texts.length * 0.3 : named.length >= texts.length * 0.5 && named.length >= 3) {
-    const pattern = id ? undefined : leadingPattern(named.map(({ row }) => grid.text(row, question)));
+    const pattern = id ? undefined : leadingPattern(grid, named, question);
     if (id || pattern) {
       const optional = bare.length > 0 && isAsking(grid, bare, question, table);
       const headings = id ? numberedHeadings(grid, named, question, id) : [];
@@ -38,9 +61,11 @@ export function questionRows(grid: Grid, table: Table, question: number, id: num
       };
     }
   }
-  const alone = texts.filter(({ row }) => looksLikeHeading(grid, row, question));
-  const numbered = alone.filter(({ row }) => /^(?:[A-Z]|\d{1,2}|[IVX]{1,4})[.):]\s/.test(grid.text(row, question)));
-  const headings = isFew(alone, texts) ? alone : isFew(numbered, texts) ? numbered : [];
+  const short = texts.filter(({ row }) => looksLikeHeading(grid, row, question));
+  const isAll = texts.every(({ row }) => isListed(grid, row, question));
+  const alone = isAll ? short : short.filter(({ row }) => !isListed(grid, row, question));
+  const numbered = short.filter(({ row }) => /^(?:[A-Z]|\d{1,2}|[IVX]{1,4})[.):]\s/.test(grid.text(row, question)));
+  const headings = isFew(numbered, texts) ? numbered : isFew(alone, texts) ? alone : [];
   if (headings.length === 0) return { rows: texts, mapping: id ? { idOptional: true } : {}, reasons: [] };
   return {
     rows: texts.filter((row) => !headings.includes(row)),
@@ -60,12 +85,27 @@ function skipping(grid: Grid, headings: BookRow[], question: number): string {
 /** Headings that are numbered like questions, "1" above "1.1": their numbers are shorter than others', and nothing is to be chosen there. */
 function numberedHeadings(grid: Grid, named: BookRow[], question: number, id: number): BookRow[] {
   const depth = (row: number): number =>
-    textOver(grid, row, id)
+    mergedText(grid, row, id)
       .split(/[.-]/)
       .filter((part) => part !== '').length;
-  const deepest = Math.max(...named.map(({ row }) => depth(row)));
+  const deepest = named.reduce((most, { row }) => Math.max(most, depth(row)), 0);
   const headings = named.filter(({ row }) => depth(row) < deepest && looksLikeHeading(grid, row, question, id));
   return isFew(headings, named) ? headings : [];
+}
+
+/**
+ * The rows of a table that have a list, where most have none, with the column that is filled in those rows alone: below such a question stand
+ * texts to weigh, not to answer.
+ */
+export function listedRows(grid: Grid, table: Table): { table: Table; needs: string } | undefined {
+  const rows = table.rows.filter(({ row }) => isListed(grid, row, 0));
+  if (rows.length < 3 || rows.length > table.rows.length * 0.6) return undefined;
+  const others = table.rows.filter(({ row }) => !isListed(grid, row, 0));
+  const needs = grid.columns.find(
+    (column) =>
+      rows.every(({ row }) => grid.text(row, column) !== '') && others.every(({ row }) => grid.text(row, column) === ''),
+  );
+  return needs ? { table: { ...table, rows }, needs: columnLetters(needs) } : undefined;
 }
 
 /** Whether rows without an id are questions all the same: many of them ask, or the headings stand in another column. */
@@ -89,10 +129,14 @@ function looksLikeHeading(grid: Grid, row: number, question: number, id?: number
     return false;
   const others = grid.columns.filter((column) => column !== question && column !== id);
   if (others.some((column) => grid.text(row, column) !== '')) return false;
-  const { columns } = grid;
-  const last = (columns.at(-1) ?? question) + 1;
-  for (let column = question + 1; column <= last; column++) if (grid.choices(row, column)) return false;
   return true;
+}
+
+/** Rows with a list, where others have none, are to be answered. */
+function isListed(grid: Grid, row: number, question: number): boolean {
+  const last = (grid.columns.at(-1) ?? question) + 1;
+  for (let column = question + 1; column <= last; column++) if (grid.choices(row, column)) return true;
+  return false;
 }
 
 function isAcross(grid: Grid, row: number, question: number): boolean {
@@ -101,21 +145,11 @@ function isAcross(grid: Grid, row: number, question: number): boolean {
   return merge !== undefined && merge.left <= question && merge.right >= last && merge.right > merge.left;
 }
 
-function textOver(grid: Grid, row: number, column: number): string {
-  const merge = grid.merge(row, column);
-  return merge && merge.left === merge.right ? grid.text(merge.top, merge.left) : grid.text(row, column);
-}
-
-function leadingPattern(texts: string[]): string | undefined {
-  const counted = LEADING_PATTERNS.map((pattern) => ({
-    pattern,
-    count: texts.filter((text) => new RegExp(pattern, 'iu').test(text)).length,
-  }));
-  const most = Math.max(...counted.map(({ count }) => count));
-  // The narrowest pattern that serves nearly all of them.
-  return most < texts.length * 0.5 ? undefined : counted.find(({ count }) => count >= most * 0.98)?.pattern;
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+/** The narrowest pattern that serves all of them, or all but what looks like a heading: "1. Operations" above "1.1 Do you …". */
+function leadingPattern(grid: Grid, named: BookRow[], question: number): string | undefined {
+  return LEADING_PATTERNS.find((pattern) => {
+    const expression = new RegExp(pattern, 'iu');
+    const others = named.filter(({ row }) => !expression.test(grid.text(row, question)));
+    return others.length <= named.length * 0.4 && others.every(({ row }) => looksLikeHeading(grid, row, question));
+  });
 }

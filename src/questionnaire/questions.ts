@@ -24,8 +24,9 @@ export function questionsOf(book: Book, mapping: Mapping, file: string): Found {
     const sheet = sheetOf(book, part.sheet);
     if (sheet) {
       const here = questionsOn(gridOf(sheet), part, file);
-      found.questions.push(...here.questions);
-      found.problems.push(...here.problems);
+      // Not pushed one by one as arguments: a large sheet has more questions than a call takes.
+      found.questions = found.questions.concat(here.questions);
+      found.problems = found.problems.concat(here.problems);
       continue;
     }
     const names = book.sheets.map((candidate) => candidate.name);

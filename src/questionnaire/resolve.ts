@@ -1,4 +1,4 @@
-import { columnLetters } from '../book/address.ts';
+import { columnLetters, columnNumber } from '../book/address.ts';
 import type { Book, BookSheet } from '../book/book.ts';
 import type { Problem } from '../problem.ts';
 import { type Grid, gridOf } from './grid.ts';
@@ -24,6 +24,8 @@ export interface Resolved {
 
 /** Below this row no form has its titles. */
 const LAST_TITLE_ROW = 100;
+/** Longer texts are no titles, instructions below them included. */
+const LONGEST_TITLE = 1000;
 /** Titles are stacked over no more rows. */
 const STACKED = 3;
 
@@ -55,39 +57,57 @@ export function resolveForm(form: Form, book: Book, file: string): Resolved {
   return { mapping: { id: form.id, title: form.title, ...(form.scheme ? { scheme: form.scheme } : {}), sheets }, problems };
 }
 
+/** A text near the top of a sheet, where titles stand. */
+interface TopText {
+  row: number;
+  column: number;
+  text: string;
+}
+
+const tops = new WeakMap<Grid, TopText[]>();
+
+/** The texts among which titles are looked for, in the order in which they are read. */
+function topTexts(grid: Grid): TopText[] {
+  const known = tops.get(grid);
+  if (known) return known;
+  const last = grid.columns.at(-1) ?? 0;
+  const texts = grid.rows
+    .filter(({ row }) => row <= LAST_TITLE_ROW)
+    .flatMap(({ row, cells }) =>
+      cells
+        .filter(({ column, text }) => column <= last && text.length <= LONGEST_TITLE && text.trim() !== '')
+        .map(({ column, text }) => ({ row, column, text })),
+    );
+  tops.set(grid, texts);
+  return texts;
+}
+
 /** The row, the lowest where they are stacked, over which all these titles stand, with the column of each. */
 export function findTitles(
   grid: Grid,
   titles: readonly ColumnName[],
   header?: number,
 ): { row: number; columns: Map<string, number> } | undefined {
-  for (const { row } of grid.rows) {
-    if (row > LAST_TITLE_ROW) break;
-    if (header !== undefined && row !== header) continue;
+  const places = new Map(titles.map((title) => [title, topTexts(grid).filter(({ text }) => isMeant(title, text))]));
+  if ([...places.values()].some((list) => list.length === 0)) return undefined;
+  const rows = header === undefined ? [...new Set([...places.values()].flatMap((list) => list.map(({ row }) => row)))] : [header];
+  for (const row of rows.sort((a, b) => a - b)) {
     const columns = new Map<string, number>();
-    for (const title of titles) {
-      const column = columnTitled(grid, title, row, new Set(columns.values()));
-      if (column === undefined) break;
-      columns.set(title, column);
+    for (const [title, list] of places) {
+      const taken = new Set(columns.values());
+      const near = list.filter((place) => place.row <= row && place.row > row - STACKED && !taken.has(place.column));
+      const lowest = Math.max(...near.map((place) => place.row));
+      const found = near.find((place) => place.row === lowest);
+      if (!found) break;
+      columns.set(title, found.column);
     }
-    if (columns.size === new Set(titles).size) return { row: lowest(grid, row, [...columns.values()]), columns };
-  }
-  return undefined;
-}
-
-/** The first column over which a title stands, in this row or in the rows above over which it may be stacked. */
-function columnTitled(grid: Grid, title: string, row: number, taken: ReadonlySet<number>): number | undefined {
-  for (let at = row; at > row - STACKED && at > 0; at--) {
-    const found = grid.columns.find(
-      (column) => !taken.has(column) && grid.text(at, column) !== '' && isMeant(title, grid.text(at, column)),
-    );
-    if (found) return found;
+    if (columns.size === places.size) return { row: lowestRow(grid, row, [...columns.values()]), columns };
   }
   return undefined;
 }
 
 /** Titles merged downwards reach to the lowest row of their merge. */
-function lowest(grid: Grid, row: number, columns: number[]): number {
+function lowestRow(grid: Grid, row: number, columns: number[]): number {
   return Math.max(
     row,
     ...columns.map((column) => grid.merge(row, column)?.bottom ?? row).filter((bottom) => bottom - row < STACKED),
@@ -108,9 +128,9 @@ function resolveSheet(form: SheetForm, grid: Grid): { mapping: SheetMapping } | 
   const letters = (name: ColumnName): string => (isLetters(name) ? name : columnLetters(found?.columns.get(name) ?? 0));
   const header = form.header ?? found?.row;
   const marked = <Word extends string>(byWord: Partial<Record<Word, ColumnName[]>> | undefined): Mark<Word>[] =>
-    (Object.entries(byWord ?? {}) as [Word, ColumnName[]][]).flatMap(([means, list]) =>
-      list.map((name) => ({ column: letters(name), means })),
-    );
+    (Object.entries(byWord ?? {}) as [Word, ColumnName[]][])
+      .flatMap(([means, list]) => list.map((name) => ({ column: letters(name), means })))
+      .sort((a, b) => (columnNumber(a.column) ?? 0) - (columnNumber(b.column) ?? 0));
   const answerMarks = marked<AnswerWord>(marks);
   const ownerMarks = marked<OwnerWord>(ownershipMarks);
   const resolved = Object.fromEntries(

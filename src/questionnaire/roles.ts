@@ -1,7 +1,7 @@
 import { columnLetters } from '../book/address.ts';
 import type { Profile } from './columns.ts';
 import type { Columns } from './questionnaire.ts';
-import type { TitleRole } from './vocabulary.ts';
+import type { TitleRole } from './titles.ts';
 
 const ROLES = ['comment', 'evidence', 'ownership', 'provider', 'customer'] as const;
 

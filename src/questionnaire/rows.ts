@@ -19,13 +19,13 @@ export function titlesOf(grid: Grid, mapping: SheetMapping): Map<number, string>
   const isMarked = mapping.kind === 'mark' || mapping.kind === 'options-below';
   for (const letters of [...(id ? [id] : []), question, ...(isMarked ? [] : answer)]) {
     const column = columnNumber(letters);
-    const title = column ? folded(grid.text(mapping.header, column)) : '';
+    const title = column ? folded(mergedText(grid, mapping.header, column)) : '';
     if (column && title !== '') titles.set(column, title);
   }
   return titles;
 }
 
-/** What a row is under a mapping. `inText` takes the id out of the question where no column holds it. */
+/** What a row is under a mapping; `titles` are those of `titlesOf`. */
 export function kindOfRow(grid: Grid, row: number, mapping: SheetMapping, layout: Layout, titles: Map<number, string>): RowKind {
   for (const [column, title] of titles) if (folded(grid.text(row, column)) === title) return 'header';
   const text = grid.text(row, layout.question);

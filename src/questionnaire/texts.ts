@@ -3,7 +3,7 @@ import type { Reason, Weighed } from './answers.ts';
 import { type Profile, profiles } from './columns.ts';
 import type { Grid } from './grid.ts';
 import type { Table } from './headers.ts';
-import type { TitleRole } from './vocabulary.ts';
+import type { TitleRole } from './titles.ts';
 import { shortened } from './wording.ts';
 
 /** Below this a column is not taken for questions. */
@@ -53,9 +53,15 @@ export function weighId(profile: Profile, question: Profile | undefined): Weighe
   let score =
     3 * profile.ids * Math.min(1, filled / Math.max(1, question?.filled ?? rows)) + 2 * profile.distinct + profile.tellingIds;
   if (title?.role === 'id') score += 2;
+  // Standards name their ids after themselves: "CIS Safeguard".
+  else if (title?.role === 'guidance') score -= 1;
   else if (title?.role && title.role !== 'question' && title.role !== 'section') score -= 3;
   if (profile.distinct < 0.6) score -= 2;
-  if (question && profile.column > question.column) score -= 1.5;
+  if (question && profile.column > question.column) {
+    // Numbers to the right of the questions count or weigh something.
+    if (profile.numbers > 0.5) return { profile, score: 0, reasons: [] };
+    score -= 1.5;
+  }
   const text = `column ${columnLetters(profile.column)} holds ids, such as ${profile.example}`;
   return { profile, score, reasons: [{ weight: 1, text }] };
 }

@@ -1,11 +1,16 @@
 /** Text of cells as it is compared: people break lines, double spaces and change capitals between versions of a form. */
 
+const UNEVEN = /^\s|\s$|\s\s|[^\S ]|[\u200b-\u200d\u2060\ufeff\u00ad]/;
+
 /** Text in one line: white space of every kind as one space, invisible characters left out. */
 export function plain(text: string): string {
-  return text
-    .replace(/[\u200b-\u200d\u2060\ufeff\u00ad]/g, '')
-    .replace(/\s+/g, ' ')
-    .trim();
+  // Most cells are plain already, and a large sheet is read several times.
+  return !UNEVEN.test(text)
+    ? text
+    : text
+        .replace(/[\u200b-\u200d\u2060\ufeff\u00ad]/g, '')
+        .replace(/\s+/g, ' ')
+        .trim();
 }
 
 /** Text as it is compared: plain, lower case, without accents. */
@@ -34,4 +39,9 @@ export function isMeant(pattern: string, text: string): boolean {
 export function shortened(text: string, most: number): string {
   const line = plain(text);
   return line.length <= most ? line : `${line.slice(0, most - 1).trimEnd()}…`;
+}
+
+/** A text as a pattern that means just this text. */
+export function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }

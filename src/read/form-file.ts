@@ -113,15 +113,6 @@ export function readForm(written: string, file: string): Form {
   const yaml = readYaml(written, file);
   const shaped = yaml.value === undefined ? { problems: [] } : readShape(formFile, yaml);
   const problems = [...yaml.problems, ...shaped.problems];
-  if (yaml.value === undefined && problems.length === 0) {
-    problems.push(
-      yaml.problemAt([], {
-        code: 'empty-file',
-        message: 'the file is empty',
-        hint: 'Write a mapping with `demarc fill --inspect`.',
-      }),
-    );
-  }
   if (!shaped.value || problems.length > 0) throw new Problems(problems);
   const { form, 'recognized-by': signs, sheets } = shaped.value;
   const missing = sheets.flatMap((one, i) => gaps(one, i, yaml));

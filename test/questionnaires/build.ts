@@ -48,7 +48,11 @@ function sheetOf(sheet: SheetText, index: number): BookSheet {
       for (let column = range.left; column <= range.right; column++) cellAt(row, column).locked = false;
   }
   const rows = new Map<number, BookCell[]>();
-  for (const cell of cells.values()) rows.set(cell.row, [...(rows.get(cell.row) ?? []), cell]);
+  for (const cell of cells.values()) {
+    const list = rows.get(cell.row);
+    if (list) list.push(cell);
+    else rows.set(cell.row, [cell]);
+  }
   return {
     name: sheet.name ?? `Sheet${index + 1}`,
     index,
