@@ -44,6 +44,7 @@ function inspect(options: InspectOptions = {}): { code: number; out: string; err
     width: 100,
     env: {},
     today: '2026-11-22',
+    now: '2026-11-22T00:00:00Z',
   };
   const code = inspectQuestionnaire(form, options, io);
   return { code, out: out.replaceAll(folder, '.'), err: err.replaceAll(folder, '.') };
