@@ -45,7 +45,8 @@ const manifestShape = v.strictObject({
 
 /**
  * What `manifest.json` says: every file of the pack and every input, each with its hash, and what made it. An input's `file` is where it
- * lies in the pack; `attachments` are files that the description names and that the pack does not carry. Inputs that the audience does not see are `withheld`: only their number and one hash over all of them are given.
+ * lies in the pack; `attachments` are files that the description names and that the pack does not carry. Inputs that the audience does
+ * not see are `withheld`: only their number and one hash over all of them are given.
  */
 export type Manifest = v.InferOutput<typeof manifestShape>;
 

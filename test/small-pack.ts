@@ -16,7 +16,7 @@ frameworks: [mini, nist-csf]
 services:
   - {id: db, service: aws/rds, purpose: Keeps records., data: [personal], regions: [eu-west-1]}
 statements:
-  - {control: backup, status: implemented, narrative: Nightly., evidence: [Report]}
+  - {control: backup, status: implemented, narrative: Nightly., evidence: [{title: Report, file: ../papers/report.txt}, {title: Plan, file: nowhere.txt}]}
 `;
 const FRAMEWORK = `framework:
   id: mini
@@ -46,6 +46,7 @@ export function writeInputs(folder: string): void {
     'words/attestation.md.hbs':
       '[[section portrait summary]]\n\n# Summary\n\n{{system.name}}\n\n[[key-figures]]\n\n[[services]]\n',
     'logo.png': Buffer.from(LOGO, 'base64'),
+    'papers/report.txt': 'All went well.\n',
   };
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });

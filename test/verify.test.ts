@@ -90,6 +90,25 @@ describe('one flipped bit', () => {
     );
   });
 
+  test('and so is a stretch that was cut out or slipped in', () => {
+    const files = readPack(at('signed'));
+    const trust: Trust = { keys: [{ path: 'ed.pub.pem', key: publicKey(pem('ed.pub.pem')) }], authorities: [] };
+    const [position, place] = anywhere;
+    fc.assert(
+      fc.property(position, place, fc.nat(40), fc.uint8Array({ maxLength: 40 }), (which, where, cut, slipped) => {
+        const file = files[which % files.length] as PackFile;
+        const start = Math.floor(where * file.bytes.length);
+        const bytes = Buffer.concat([file.bytes.subarray(0, start), slipped, file.bytes.subarray(start + cut)]);
+        fc.pre(!bytes.equals(file.bytes));
+        const changed = files.map((other) => (other === file ? { ...file, bytes } : other));
+        expect(wrongIn(changed, trust)).toEqual([file.path]);
+        // Those without a key must at least not stumble.
+        expect(() => examine(changed, { keys: [], authorities: [] })).not.toThrow();
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   test('is blamed on the right file even by those who have no key', () => {
     const files = readPack(at('signed'));
     fc.assert(
@@ -241,6 +260,20 @@ describe('computing a pack anew', () => {
       ['inputs/logo/logo.png', 'logo.png'],
     ] as const)
       expect(readFileSync(join(at('pack'), file)).equals(readFileSync(at(original)))).toBe(true);
+  });
+
+  test('names the files that the description names, and does not need them', async () => {
+    const manifest = readManifest(readFileSync(join(at('pack'), MANIFEST))) as Manifest;
+    const sum = sha256(readFileSync(at('papers/report.txt')));
+    expect(manifest.attachments).toEqual([{ path: '../papers/report.txt', bytes: 15, sha256: sum }, { path: 'nowhere.txt' }]);
+    writeFileSync(at('papers/report.txt'), 'It was changed since.\n');
+    expect((await demarc(['verify', at('pack')])).out).toContain('the same, byte for byte');
+    const inputs = ['--inputs', at('system/system.yaml'), '--templates', at('words'), '--logo', at('logo.png')];
+    expect((await demarc(['verify', at('pack'), ...inputs])).out).toMatch(
+      /WRONG +matrix\.json is not what follows from the inputs: line/,
+    );
+    writeFileSync(at('papers/report.txt'), 'All went well.\n');
+    expect((await demarc(['verify', at('pack'), ...inputs])).code).toBe(0);
   });
 
   test.each(['customer', 'public'])('needs the description where the pack does not carry it: %s', async (name) => {

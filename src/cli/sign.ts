@@ -58,6 +58,8 @@ export function signCommand(program: Command, io: Io, done: (code: number) => vo
           `${folder} is attested, and a signature in the PDF would break that`,
           'Give --key as well: a new attestation is made then.',
         );
+      if (signer && !files.some(({ path }) => path === DOCUMENT))
+        throw new UsageError(`${folder} holds no ${DOCUMENT}`, 'Leave out --pdf-key and --pdf-cert.');
       const shown = folder.replace(/\/+$/, '');
       const withPdf = signer ? withSignature(files, signer, at) : files;
       const attested = attesting ? withAttestation(withPdf, manifest, attesting) : { files: withPdf, lost: 0 };

@@ -21,6 +21,7 @@ export function mapFor(audience: Audience, system: System, catalogue: Catalogue,
   }
   if (!sight.reasons) matrix.exclusions = [];
   if (!sight.system) matrix.conditions = [];
+  if (!sight.signOff) matrix.signatories = [];
   if (!sight.answers) hideAnswers(matrix, sight.status);
   if (!sight.official) hideOfficial(matrix);
   if (!sight.answers) nameOrganization(matrix);

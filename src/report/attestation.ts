@@ -1,9 +1,8 @@
 import { AUDIENCE, SEES, type Sight } from '../audience.ts';
 import type { Block, Document } from '../document.ts';
-import type { Matrix, MatrixFramework, Ownership } from '../model.ts';
+import type { Matrix, MatrixFramework } from '../model.ts';
 import { UsageError } from '../problem.ts';
 import { afterColon, counted, joinNames, longDate, periodText, sentenceEnd, withoutCode } from '../sentence.ts';
-import { OWNERSHIP, OWNERSHIPS } from '../terms.ts';
 import { dutiesTable } from './blocks/duties.ts';
 import { matrixTable } from './blocks/matrix-table.ts';
 import { evidenceTable, exclusionsTable, findingsTable, glossaryTable, providersTable } from './blocks/registers.ts';
@@ -12,7 +11,7 @@ import { countsTable, keyFigures, ownershipByFramework, ownershipBySection } fro
 import { textCell } from './cells.ts';
 import { lineIndex } from './lines.ts';
 import { sectionsFrom } from './markdown.ts';
-import { ownershipTone } from './ownership.ts';
+import { ownershipsExplained, ownershipTone } from './ownership.ts';
 import { renderTemplate } from './templates.ts';
 
 /** What the report needs beside the matrix. */
@@ -189,12 +188,6 @@ function abridgement(sight: Sight): string {
 }
 
 function ownershipLegend(matrix: Matrix): Block[] {
-  // Readers outside would take "the customer" for themselves.
-  const { answers, findings } = SEES[matrix.audience];
-  const name = matrix.organization.short ?? matrix.organization.name;
-  const said = (text: string): string => (answers ? text : text.replace(/\b(the )?customer\b/gi, name));
-  const used = (ownership: Ownership): boolean =>
-    findings || ownership !== 'not-determined' || matrix.frameworks.some(({ counts }) => counts[ownership] > 0);
   return [
     {
       kind: 'table',
@@ -203,16 +196,9 @@ function ownershipLegend(matrix: Matrix): Block[] {
         { title: 'Ownership', share: 30 },
         { title: 'Meaning', share: 70 },
       ],
-      rows: OWNERSHIPS.filter(used).map((ownership) => ({
+      rows: ownershipsExplained(matrix).map(({ ownership, label, means }) => ({
         kind: 'row',
-        cells: [
-          {
-            badges: [{ text: said(OWNERSHIP[ownership].short), tone: ownershipTone(ownership) }],
-            paragraphs: [],
-            rowHeader: true,
-          },
-          textCell(said(OWNERSHIP[ownership].means)),
-        ],
+        cells: [{ badges: [{ text: label, tone: ownershipTone(ownership) }], paragraphs: [], rowHeader: true }, textCell(means)],
       })),
     },
   ];

@@ -12,7 +12,7 @@ import type {
   Status,
 } from '../model.ts';
 import { sentenceCase } from '../sentence.ts';
-import { MET, OWNERSHIP, SEVERITY, STATUS } from '../terms.ts';
+import { MET, OWNERSHIP, OWNERSHIPS, SEVERITY, STATUS } from '../terms.ts';
 
 /** How ownership, status and severity look in every output: a tone, always with words. */
 
@@ -52,6 +52,21 @@ export function ownershipLabel(ownership: Ownership, framework: Pick<MatrixFrame
   if (ownership === 'provider') return sentenceCase(framework.words['provider-short']);
   if (ownership === 'customer') return sentenceCase(framework.words.customer);
   return OWNERSHIP[ownership].short;
+}
+
+/** Each ownership that readers meet, with its label over all frameworks and what it means. */
+export function ownershipsExplained(matrix: Matrix): { ownership: Ownership; label: string; means: string }[] {
+  const { answers, findings } = SEES[matrix.audience];
+  const name = matrix.organization.short ?? matrix.organization.name;
+  // Readers outside would take "the customer" for themselves.
+  const said = (text: string): string => (answers ? text : text.replace(/\b(the )?customer\b/gi, () => name));
+  const isShown = (ownership: Ownership): boolean =>
+    findings || ownership !== 'not-determined' || matrix.frameworks.some(({ counts }) => counts[ownership] > 0);
+  return OWNERSHIPS.filter(isShown).map((ownership) => ({
+    ownership,
+    label: said(OWNERSHIP[ownership].short),
+    means: said(OWNERSHIP[ownership].means),
+  }));
 }
 
 export function ownershipBadge(ownership: Ownership, framework: Pick<MatrixFramework, 'words'>): Badge {

@@ -2,8 +2,7 @@ import { AUDIENCE, SEES } from '../../audience.ts';
 import type { Sheet, SheetCell } from '../../document.ts';
 import type { Matrix } from '../../model.ts';
 import { periodText } from '../../sentence.ts';
-import { OWNERSHIP, OWNERSHIPS } from '../../terms.ts';
-import { ownershipTone } from '../ownership.ts';
+import { ownershipsExplained, ownershipTone } from '../ownership.ts';
 
 /** What the workbook is, how ownership is counted, and what it does not claim. */
 export function readMe(matrix: Matrix): Sheet {
@@ -22,9 +21,9 @@ export function readMe(matrix: Matrix): Sheet {
       { text: 'How ownership is counted', bold: true },
       'Each requirement is counted once. Its ownership is derived from its parts; nobody has typed it.',
     ],
-    ...OWNERSHIPS.map((ownership): SheetCell[] => [
-      { text: OWNERSHIP[ownership].short, tone: ownershipTone(ownership) },
-      OWNERSHIP[ownership].means,
+    ...ownershipsExplained(matrix).map(({ ownership, label, means }): SheetCell[] => [
+      { text: label, tone: ownershipTone(ownership) },
+      means,
     ]),
     ['', ''],
     [

@@ -1,13 +1,14 @@
 import type { Sheet, SheetCell, SheetColumn } from '../../document.ts';
 import type { Matrix, Ownership } from '../../model.ts';
-import { OWNERSHIP, OWNERSHIPS } from '../../terms.ts';
-import { ownershipLabel } from '../ownership.ts';
+import { OWNERSHIPS } from '../../terms.ts';
+import { ownershipLabel, ownershipsExplained } from '../ownership.ts';
 import { frameworkColumns, sheetName } from './framework.ts';
 
 /** The number of requirements by ownership, as formulas over the framework sheets. */
 export function summary(matrix: Matrix): Sheet {
   const counted = OWNERSHIPS.filter((ownership) => matrix.frameworks.some((framework) => framework.counts[ownership] > 0));
-  const titleOf = (ownership: Ownership): string => OWNERSHIP[ownership].short;
+  const labels = new Map(ownershipsExplained(matrix).map(({ ownership, label }) => [ownership, label]));
+  const titleOf = (ownership: Ownership): string => labels.get(ownership) ?? ownership;
   return {
     name: 'Summary',
     title: 'Summary',
