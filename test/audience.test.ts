@@ -178,7 +178,12 @@ function description(): Record<string, string> {
     for (const entry of [...(record['sub-processors'] as Entry[]), ...(record.claims as Entry[])]) entry.services = [ids[0]];
   }
   for (const entry of [...(root['customer-duties'] ?? []), ...(root.processing ?? [])]) entry.services = [ids[1]];
-  for (const transfer of root.transfers ?? []) transfer.service = ids[0];
+  const { service: ______, ...ofProvider } = another('transfers');
+  const { provider: _______, ...ofService } = another('transfers');
+  root.transfers = [
+    { ...ofService, service: ids[0] },
+    { ...ofProvider, provider: party.id },
+  ];
   const { control: c1, ...onRequirement } = another('statements');
   const { requirement: r1, ...onControl } = another('statements');
   const { requirement: r2, ...met } = another('statements');
