@@ -13,13 +13,14 @@ const ALLOWED: Record<string, string[]> = {
   'audience.ts': ['model.ts'],
   'statements.ts': ['model.ts'],
   'cell-text.ts': [],
+  'form.ts': ['model.ts', 'terms.ts', 'cell-text.ts'],
   book: ['problem.ts', 'sentence.ts', 'cell-text.ts'],
   questionnaire: ['model.ts', 'document.ts', 'problem.ts', 'sentence.ts', 'terms.ts', 'book'],
   answer: ['model.ts', 'document.ts', 'problem.ts', 'sentence.ts', 'statements.ts', 'terms.ts', 'book', 'questionnaire'],
   // Readers know the types of what they read.
   read: ['model.ts', 'problem.ts', 'sentence.ts', 'terms.ts', 'questionnaire/questionnaire.ts'],
   map: ['model.ts', 'problem.ts', 'sentence.ts', 'statements.ts', 'terms.ts', 'audience.ts'],
-  report: ['model.ts', 'document.ts', 'problem.ts', 'sentence.ts', 'terms.ts', 'audience.ts'],
+  report: ['model.ts', 'document.ts', 'form.ts', 'problem.ts', 'sentence.ts', 'terms.ts', 'audience.ts'],
   write: ['model.ts', 'document.ts', 'problem.ts', 'sentence.ts', 'terms.ts', 'cell-text.ts'],
   sign: ['problem.ts'],
   verify: ['sentence.ts', 'pack.ts', 'disk.ts', 'sign'],
@@ -28,6 +29,7 @@ const ALLOWED: Record<string, string[]> = {
   cli: [
     'model.ts',
     'document.ts',
+    'form.ts',
     'problem.ts',
     'sentence.ts',
     'statements.ts',
