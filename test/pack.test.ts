@@ -10,7 +10,7 @@ import type { Manifest } from '../src/pack.ts';
 import { ownershipLabel } from '../src/report/ownership.ts';
 import { sentenceCase } from '../src/sentence.ts';
 import { OWNERSHIP, OWNERSHIPS, SEVERITY, STATUS } from '../src/terms.ts';
-import { ROOT, sheetsByOffice } from './support.ts';
+import { parseCsv, ROOT, sheetsByOffice } from './support.ts';
 
 const DEMARC = join(ROOT, 'dist', 'demarc.js');
 const SAMPLES = ['clinic', 'payments', 'manufacturer'];
@@ -256,6 +256,36 @@ describe.each(SAMPLES)('the pack of the %s', (sample) => {
     },
     120_000,
   );
+});
+
+test('a pack holds the files asked for; a sheet as CSV can begin with a byte order mark', () => {
+  const target = join(folder, 'csv-pack');
+  const run = (...more: string[]) =>
+    spawnSync(process.execPath, [DEMARC, 'pack', 'samples/manufacturer/system.yaml', '-o', target, ...more], {
+      cwd: ROOT,
+      encoding: 'utf8',
+    });
+  expect(run('--format', 'csv, json', '--bom')).toMatchObject({ status: 0 });
+  const manifest = JSON.parse(readFileSync(join(target, 'manifest.json'), 'utf8')) as Manifest;
+  expect(manifest.options).toMatchObject({ formats: ['csv', 'json'], bom: true });
+  expect(manifest.files.map((file) => file.path)).toEqual(
+    expect.arrayContaining([
+      'csv/summary.csv',
+      'csv/all-parts.csv',
+      'csv/customer-duties.csv',
+      'csv/sign-off.csv',
+      'matrix.json',
+    ]),
+  );
+  expect(manifest.files.some((file) => /pdf|xlsx|original/.test(file.path))).toBe(false);
+  const matrix = JSON.parse(readFileSync(join(target, 'matrix.json'), 'utf8')) as Matrix;
+  const csv = readFileSync(join(target, 'csv', 'findings.csv'), 'utf8');
+  expect(csv.startsWith('\ufeffSeverity,')).toBe(true);
+  expect(parseCsv(csv.slice(1).replaceAll('\r\n', '\n')).length).toBe(matrix.findings.length + 2);
+  expect(run('--format', 'doc')).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('--format doc does not name files of a pack'),
+  });
 });
 
 function pdfText(file: string): string {
