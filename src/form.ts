@@ -26,10 +26,14 @@ export const FIELDS: Readonly<Record<Field, string>> = {
 export const DUTIES = 'Customer duties';
 export const CONTROL = 'Control';
 export const SERVICES = 'For which services';
+export const FAMILY = 'Family';
 /** The hidden column with a row's key, on every sheet of the form. */
 export const KEY = 'Key';
 /** The sheet, out of sight, that keeps what stood in the form when it was written. */
 export const ORIGINALS = 'Original answers';
+
+/** Fields that hold days. */
+export const DAYS: ReadonlySet<Field> = new Set(['implemented', 'due', 'reviewedOn']);
 
 /** Every field in its order. */
 export const FIELD_NAMES = Object.keys(FIELDS) as Field[];

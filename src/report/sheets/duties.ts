@@ -1,5 +1,5 @@
 import type { Sheet, SheetCell, SheetColumn, SheetRow } from '../../document.ts';
-import { CONTROL, DUTIES, dutyRows, FIELD_NAMES, type Field, type FormRow, formKey, KEY, SERVICES } from '../../form.ts';
+import { CONTROL, DUTIES, dutyRows, FAMILY, FIELD_NAMES, type Field, type FormRow, formKey, KEY, SERVICES } from '../../form.ts';
 import type { Control, Matrix, MatrixFramework } from '../../model.ts';
 import { FREQUENCY, MODE } from '../../terms.ts';
 import { familyTitle } from '../blocks/duties.ts';
@@ -41,13 +41,13 @@ export function dutiesSheet(matrix: Matrix, index: LineIndex): Sheet {
     { title: 'What would show it', width: 36, wrap: true },
     { title: 'Look at it again', width: 18, wrap: true },
     ...matrix.frameworks.map((framework): SheetColumn => ({ title: framework.title, width: 26, wrap: true })),
-    { title: 'Family', width: 20 },
+    { title: FAMILY, width: 20 },
     { title: 'Stands in', width: 22, note: 'File and line of the statement that answers it today.' },
     { title: KEY, width: 20, hidden: true },
     shownColumn,
   ];
   const asked = matrix.frameworks.map(requirementsByPart);
-  const familyAt = columns.findIndex((column) => column.title === 'Family');
+  const familyAt = columns.findIndex((column) => column.title === FAMILY);
   const band = (title: string): SheetRow => ({
     band: 1,
     cells: [title, ...Array.from({ length: familyAt - 1 }, (): SheetCell => null), title],

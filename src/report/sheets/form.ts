@@ -1,5 +1,5 @@
 import type { SheetCell, SheetColumn, Tone } from '../../document.ts';
-import { type Answers, FIELDS, type Field, KEY } from '../../form.ts';
+import { type Answers, DAYS, FIELDS, type Field, KEY } from '../../form.ts';
 import type { Audience, Matrix, Status } from '../../model.ts';
 import { STATUS } from '../../terms.ts';
 import { statusLabel, statusTone } from '../ownership.ts';
@@ -43,7 +43,7 @@ export const SHOWN = {
 const LOOKS: Record<Field, Partial<SheetColumn>> = {
   status: { width: 14, listName: 'Statuses', list: STATUS_LIST, note: 'Choose where you stand. The Summary counts along.' },
   owner: { width: 18, wrap: true, open: true, note: 'Who answers for it: one of the list, or somebody new.' },
-  implemented: { width: 12, day: true, note: 'The day since when it has been in place, such as 2026-03-31.' },
+  implemented: { width: 12, note: 'The day since when it has been in place, such as 2026-03-31.' },
   due: {
     width: 12,
     day: true,
@@ -56,7 +56,7 @@ const LOOKS: Record<Field, Partial<SheetColumn>> = {
   },
   narrative: { width: 50, wrap: true, note: 'How you do it, in your own words.' },
   reviewedBy: { width: 18, wrap: true, note: 'Who last looked at this answer. Give the day as well.' },
-  reviewedOn: { width: 12, day: true, note: 'When this answer was last looked at.' },
+  reviewedOn: { width: 12, note: 'When this answer was last looked at.' },
 };
 
 /** The columns of the form that a sheet shows. */
@@ -67,6 +67,7 @@ export function formColumns(fields: readonly Field[], matrix: Matrix): SheetColu
     width: 20,
     input: true,
     ...LOOKS[field],
+    day: DAYS.has(field),
     ...(field === 'owner' && owners.length > 0 ? { list: owners, listName: 'Owners' } : {}),
   }));
 }
@@ -74,7 +75,7 @@ export function formColumns(fields: readonly Field[], matrix: Matrix): SheetColu
 /** The cell of a field; what cannot be filled is shown as it is. */
 export function formCell(field: Field, answers: Answers | undefined, shown: Partial<Answers> = {}): SheetCell {
   if (!answers) return { text: shown[field] ?? '', field: false };
-  return LOOKS[field].day && answers[field] !== '' ? { date: answers[field] } : answers[field];
+  return DAYS.has(field) && answers[field] !== '' ? { date: answers[field] } : answers[field];
 }
 
 /** Everybody whom the description names as answering for something. */
