@@ -30,5 +30,5 @@ const { writePdf } = await import('../src/write/pdf/index.ts');
 await writePdf(document);
 stage('pdf');
 const { writeWorkbook } = await import('../src/write/xlsx/index.ts');
-await writeWorkbook(responsibilityWorkbook(matrix));
+await writeWorkbook(responsibilityWorkbook(matrix, { paper: 'a4' }));
 stage('xlsx');

@@ -40,3 +40,8 @@ export function cut(text: string, limit: number): string {
 export function cellText(text: string): string {
   return text.length <= CELL_LIMIT ? text : cut(text, CELL_LIMIT - CUT.length) + CUT;
 }
+
+/** Whether a cell's text was cut at the limit, so that it holds only the beginning. */
+export function isCut(text: string): boolean {
+  return text.endsWith(CUT);
+}

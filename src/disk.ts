@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+  chmodSync,
   closeSync,
   existsSync,
   fsyncSync,
@@ -208,6 +209,36 @@ export function writeFiles(files: readonly PackFile[], mine: (path: string, sha2
   } catch (error) {
     for (const { beside } of made) rmSync(beside, { force: true });
     throw new UsageError(`cannot write ${files.map(({ path }) => path).join(', ')}: ${reason(error)}`);
+  }
+}
+
+/**
+ * Replaces texts of files that hold what they held when they were read. All new ones are written and flushed beside the old ones first;
+ * then each changes places by renaming, so that a run that dies leaves every file whole, old or new. Links and rights stay.
+ * @throws UsageError when a file has changed meanwhile or cannot be written.
+ */
+export function replaceTexts(files: readonly { path: string; before: string; after: string }[]): void {
+  const fresh: { from: string; to: string }[] = [];
+  try {
+    for (const { path, before, after } of files) {
+      if (readText(path) !== before)
+        throw new UsageError(`${path} was changed while demarc was working`, 'Nothing was written; run the command again.');
+      const to = realpathSync(path);
+      const from = join(dirname(to), `.${basename(to)}.new-${process.pid}`);
+      rmSync(from, { force: true });
+      fresh.push({ from, to });
+      writeWhole(from, Buffer.from(after), 'wx');
+      chmodSync(from, statSync(to).mode);
+    }
+    for (const { from, to } of fresh) {
+      renameSync(from, to);
+      syncFolder(dirname(to));
+    }
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`cannot write ${files.map(({ path }) => path).join(', ')}: ${reason(error)}`);
+  } finally {
+    for (const { from } of fresh) rmSync(from, { force: true });
   }
 }
 

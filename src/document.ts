@@ -143,26 +143,80 @@ export interface Document {
   accent?: string;
 }
 
-/** One cell of a worksheet. Text is text, whatever it begins with; formulas are ours alone. */
+/** What a formula refers to: a column of the table on a sheet, a cell of the formula's own row, or cells of its own sheet. */
+export type Reference =
+  | { sheet: string; column: string }
+  | { column: string }
+  /** Row and column count from 1 at the first row given; with `to`, a rectangle. */
+  | { cell: [row: number, column: number]; to?: [row: number, column: number] };
+
+/** A formula in Excel's words; what it refers to is named, because only the writer knows where it stands. */
+export type Formula = (string | Reference)[];
+
+/** One cell of a worksheet. Text is text, whatever it begins with; formulas are ours alone. A note opens beside its cell. */
 export type SheetCell =
   | string
   | number
   | null
-  | { text: string; tone?: Tone; bold?: boolean; link?: { sheet: string; row: number } | { url: string } }
-  | { date: string }
-  | { formula: string; result: number | string; bold?: boolean; percent?: boolean };
+  | {
+      text: string;
+      tone?: Tone;
+      bold?: boolean;
+      link?: { sheet: string; row: number } | { url: string };
+      note?: string;
+      /** Makes the cell a field to fill in, or takes it out of its column's fields. */
+      field?: boolean;
+      /** A heading or a column header in rows laid out freely. */
+      look?: 'heading' | 'header';
+      /** A header over figures, which stand to the right. */
+      figure?: boolean;
+    }
+  | { date: string; note?: string }
+  | { formula: Formula; result: number | string; bold?: boolean; percent?: boolean };
+
+/** A row of a worksheet, or a band over the rows of a section, which fold away under it. */
+export type SheetRow = SheetCell[] | { band: 1 | 2 | 3; cells: SheetCell[] };
 
 /** A column of a worksheet. Width in characters. */
 export interface SheetColumn {
   title: string;
   width: number;
   wrap?: boolean;
-  /** Allowed values, shown as a drop-down. */
+  /** Values shown as a drop-down. */
   list?: string[];
+  /** The name under which formulas find the list. */
+  listName?: string;
+  /** The list only suggests; other values may be written. */
+  open?: boolean;
+  /** Takes days of the calendar. */
+  day?: boolean;
   /** People fill this column in; all others are derived. */
   input?: boolean;
   /** Grouped under an outline that can be folded away. */
   outline?: boolean;
+  /** Not shown: for keys and helpers of formulas. */
+  hidden?: boolean;
+  /** How to fill the column, beside its header. */
+  note?: string;
+}
+
+/**
+ * Horizontal bars, each filled to its full length by the same segments. Its figures are cells of the sheet, so it follows them. Rows and
+ * columns count from 1 at the first row given.
+ */
+export interface SheetChart {
+  title: string;
+  /** What the chart shows, in words, for readers who cannot see it. */
+  alt: string;
+  /** The row of segment names. */
+  header: number;
+  /** First and last row of the bars. */
+  bars: [first: number, last: number];
+  /** The column of bar names. */
+  labels: number;
+  segments: { column: number; tone: Tone; hatched?: boolean }[];
+  /** The cells it covers: top left and bottom right. */
+  place: { from: [row: number, column: number]; to: [row: number, column: number] };
 }
 
 /** A worksheet: a title block above one table. */
@@ -171,14 +225,25 @@ export interface Sheet {
   title: string;
   intro: string[];
   columns: SheetColumn[];
-  rows: SheetCell[][];
+  rows: SheetRow[];
   /** Colors for whole-cell values in the named columns: column title → value → tone. */
   tones?: Record<string, Record<string, Tone>>;
+  /** Colors for cells of a column of the table for which a formula holds. */
+  rules?: { column: string; when: Formula; tone: Tone }[];
+  charts?: SheetChart[];
+  /** Names under which formulas anywhere find a cell, counted from 1 at the first row given. */
+  names?: Record<string, [row: number, column: number]>;
   /** Columns that stay in sight while the others scroll. */
   freezeColumns: number;
+  /** How many columns are printed, where not all of them would be readable on one page's width. */
+  printColumns?: number;
   landscape: boolean;
   /** Without one, the rows are laid out freely (read-me and sign-off sheets). */
   table: boolean;
+  /** Left unprotected, to be sorted and pivoted. */
+  open?: boolean;
+  /** Kept out of sight, even of the list of hidden sheets. */
+  hidden?: boolean;
   tabTone?: Tone;
 }
 
@@ -190,5 +255,7 @@ export interface Workbook {
   keywords: string[];
   /** The day it is dated (ISO). */
   date: string;
+  /** What its pages are printed on; A4 unless it says so. */
+  paper?: 'a4' | 'letter';
   sheets: Sheet[];
 }

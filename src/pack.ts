@@ -11,6 +11,17 @@ export const ATTESTATION = 'attestation.dsse.json';
 /** The one file of a pack that carries signatures inside it: they are appended to the bytes that the manifest names. */
 export const DOCUMENT = 'attestation.pdf';
 
+/** What a pack can hold, in the order in which it does; CSV is a file for each sheet of the workbook. */
+export const FORMATS = ['pdf', 'xlsx', 'csv', 'json'] as const;
+export type Format = (typeof FORMATS)[number];
+/** What a pack holds unless it is asked for something else. */
+const USUAL: readonly Format[] = ['pdf', 'xlsx', 'json'];
+
+/** The files that a pack of a shape holds. */
+export function formatsOf({ formats }: Pick<Shape, 'formats'>): readonly Format[] {
+  return formats ?? USUAL;
+}
+
 const sha256Text = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 const named = v.strictObject({ version: v.string() });
 
@@ -27,6 +38,8 @@ const manifestShape = v.strictObject({
     audience: v.picklist(AUDIENCES),
     paper: v.picklist(['a4', 'letter']),
     accent: v.exactOptional(v.pipe(v.string(), v.regex(/^#[0-9a-f]{6}$/))),
+    formats: v.exactOptional(v.array(v.picklist(FORMATS))),
+    bom: v.exactOptional(v.literal(true)),
   }),
   inputs: v.array(
     v.strictObject({
@@ -80,7 +93,13 @@ export function makePack(computed: PackFile[], inputs: Input[], matrix: Matrix, 
     organization: matrix.organization.name,
     system: matrix.system.name,
     frameworks: matrix.frameworks.map(({ id, version }) => ({ id, version })),
-    options: { audience: options.audience, paper: options.paper, ...(options.accent ? { accent: options.accent } : {}) },
+    options: {
+      audience: options.audience,
+      paper: options.paper,
+      ...(options.accent ? { accent: options.accent } : {}),
+      ...(options.formats ? { formats: options.formats } : {}),
+      ...(options.bom ? { bom: options.bom } : {}),
+    },
     inputs: carried.map((input) => ({
       role: input.role,
       path: input.path,

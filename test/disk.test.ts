@@ -2,18 +2,20 @@ import { execFileSync, spawn } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type PackFile, readText, writePack } from '../src/disk.ts';
+import { type PackFile, readText, replaceTexts, writePack } from '../src/disk.ts';
 import { makePack } from '../src/pack.ts';
 import { map, ROOT, systemOf, use } from './support.ts';
 
@@ -132,6 +134,31 @@ try { writePack(${JSON.stringify(out)}, [{ path: 'a.txt', bytes: Buffer.alloc(4 
     expect(readFileSync(join(out, 'a.txt'), 'utf8')).toBe('one');
     expect(leftOvers()).toEqual([]);
   }, 60_000);
+});
+
+describe('replacing texts', () => {
+  test('keeps links and rights, and leaves everything alone when one file has changed meanwhile', () => {
+    const [one, two, link] = ['one.yaml', 'two.yaml', 'link.yaml'].map((name) => join(folder, name)) as [string, string, string];
+    writeFileSync(one, 'a: 1\n');
+    writeFileSync(two, '\ufeffb: 1\n');
+    chmodSync(one, 0o600);
+    symlinkSync(one, link);
+    replaceTexts([
+      { path: link, before: 'a: 1\n', after: 'a: 2\n' },
+      { path: two, before: '\ufeffb: 1\n', after: '\ufeffb: 2\n' },
+    ]);
+    expect([readFileSync(one, 'utf8'), readFileSync(two, 'utf8')]).toEqual(['a: 2\n', '\ufeffb: 2\n']);
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    expect(statSync(one).mode & 0o777).toBe(0o600);
+    expect(() =>
+      replaceTexts([
+        { path: one, before: 'a: 2\n', after: 'a: 3\n' },
+        { path: two, before: 'b: 1\n', after: 'b: 3\n' },
+      ]),
+    ).toThrow(/two\.yaml was changed while demarc was working/);
+    expect(readFileSync(one, 'utf8')).toBe('a: 2\n');
+    expect(readdirSync(folder).sort()).toEqual(['link.yaml', 'one.yaml', 'two.yaml']);
+  });
 });
 
 describe('reading', () => {

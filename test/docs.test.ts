@@ -143,8 +143,9 @@ describe.each(PAGES)('%s', (page) => {
   );
   test.skipIf(pairs.length === 0)('names only commands and options that exist', () => {
     for (const [name, rest] of pairs) {
-      const command = program.commands.find((candidate) => candidate.name() === name);
-      expect(command, `demarc ${name}`).toBeDefined();
+      const top = program.commands.find((candidate) => candidate.name() === name);
+      expect(top, `demarc ${name}`).toBeDefined();
+      const command = top?.commands.find((candidate) => rest.startsWith(` ${candidate.name()}`)) ?? top;
       for (const [option] of rest.matchAll(/(?<=\s)--?[a-z][\w-]*/g)) {
         expect(
           command?.options.some(({ long, short }) => long === option || short === option),

@@ -15,6 +15,8 @@ const ALLOWED: Record<string, string[]> = {
   'days.ts': [],
   'assurances.ts': ['model.ts', 'days.ts'],
   'cell-text.ts': [],
+  'form.ts': ['model.ts', 'terms.ts', 'cell-text.ts'],
+  import: ['model.ts', 'form.ts', 'problem.ts', 'sentence.ts', 'terms.ts', 'cell-text.ts', 'book'],
   book: ['problem.ts', 'sentence.ts', 'cell-text.ts'],
   questionnaire: ['model.ts', 'document.ts', 'problem.ts', 'sentence.ts', 'terms.ts', 'book'],
   answer: [
@@ -32,7 +34,7 @@ const ALLOWED: Record<string, string[]> = {
   // Readers know the types of what they read.
   read: ['model.ts', 'problem.ts', 'sentence.ts', 'terms.ts', 'questionnaire/questionnaire.ts'],
   map: ['model.ts', 'problem.ts', 'sentence.ts', 'statements.ts', 'assurances.ts', 'days.ts', 'terms.ts', 'audience.ts'],
-  report: ['model.ts', 'document.ts', 'problem.ts', 'sentence.ts', 'terms.ts', 'audience.ts'],
+  report: ['model.ts', 'document.ts', 'form.ts', 'problem.ts', 'sentence.ts', 'terms.ts', 'audience.ts'],
   write: ['model.ts', 'document.ts', 'problem.ts', 'sentence.ts', 'terms.ts', 'cell-text.ts'],
   sign: ['problem.ts'],
   verify: ['sentence.ts', 'pack.ts', 'disk.ts', 'sign'],
@@ -41,6 +43,7 @@ const ALLOWED: Record<string, string[]> = {
   cli: [
     'model.ts',
     'document.ts',
+    'form.ts',
     'problem.ts',
     'sentence.ts',
     'statements.ts',
@@ -55,6 +58,7 @@ const ALLOWED: Record<string, string[]> = {
     'answer',
     'sign',
     'verify',
+    'import',
     'pack.ts',
     'disk.ts',
   ],

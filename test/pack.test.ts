@@ -1,13 +1,16 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DUTIES } from '../src/form.ts';
 import type { Matrix } from '../src/model.ts';
 import type { Manifest } from '../src/pack.ts';
-import { OWNERSHIP, OWNERSHIPS } from '../src/terms.ts';
-import { ROOT } from './support.ts';
+import { ownershipLabel } from '../src/report/ownership.ts';
+import { sentenceCase } from '../src/sentence.ts';
+import { OWNERSHIP, OWNERSHIPS, SEVERITY, STATUS } from '../src/terms.ts';
+import { parseCsv, ROOT, sheetsByOffice } from './support.ts';
 
 const DEMARC = join(ROOT, 'dist', 'demarc.js');
 const SAMPLES = ['clinic', 'payments', 'manufacturer'];
@@ -118,41 +121,186 @@ describe.each(SAMPLES)('the pack of the %s', (sample) => {
     expect(readFileSync(saved).equals(readFileSync(path('matrix.json')))).toBe(true);
   });
 
-  test.skipIf(!office)(
-    'has a workbook that LibreOffice opens and whose recomputed figures agree with the matrix (skipped without LibreOffice)',
+  test.skipIf(!office || !pdfTools)(
+    'has a workbook whose every count, computed anew by LibreOffice, agrees with the matrix and the PDF (skipped without LibreOffice and poppler)',
     () => {
       const matrix = matrixOf(sample);
       const target = join(folder, `${sample}-csv`);
-      // Sheet 2 is the summary, whose figures are formulas; LibreOffice computes them anew.
-      execFileSync(
-        'soffice',
-        [
-          `-env:UserInstallation=file://${folder}/office`,
-          '--headless',
-          '--convert-to',
-          'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,2',
-          '--outdir',
-          target,
-          path('responsibility-matrix.xlsx'),
-        ],
-        { stdio: 'pipe' },
-      );
-      const csv = readFileSync(join(target, 'responsibility-matrix-Summary.csv'), 'utf8');
-      for (const framework of matrix.frameworks) {
-        const line = csv
-          .split('\n')
-          .find((candidate) => candidate.startsWith(framework.title) || candidate.startsWith(`"${framework.title}`));
-        const numbers = (line ?? '')
-          .split(',')
-          .filter((field) => /^\d+$/.test(field))
-          .map(Number);
-        const shown = OWNERSHIPS.filter((ownership) => matrix.frameworks.some((other) => other.counts[ownership] > 0));
-        expect(numbers, `${framework.title}: ${shown.map((ownership) => OWNERSHIP[ownership].short).join()}`).toEqual([
-          framework.requirements.length,
-          ...shown.map((ownership) => framework.counts[ownership]),
-        ]);
+      mkdirSync(target);
+      const sheets = sheetsByOffice(path('responsibility-matrix.xlsx'), target);
+      const records = (name: string): string[][] => sheets.get(name) ?? [];
+      /** The rows of a table as records by header, from the row whose first cell is `first`. */
+      const table = (name: string, first: string): Record<string, string>[] => {
+        const at = records(name).findIndex(([cell]) => cell === first);
+        expect(at, `${name}: a header that begins with ${first}`).toBeGreaterThanOrEqual(0);
+        const headers = records(name)[at] ?? [];
+        return records(name)
+          .slice(at + 1)
+          .map((record) => Object.fromEntries(headers.map((header, i) => [header, record[i] ?? ''])));
+      };
+      const tally = <T>(items: T[], key: (item: T) => string | undefined): Map<string, number> => {
+        const found = new Map<string, number>();
+        for (const item of items) found.set(key(item) ?? '', (found.get(key(item) ?? '') ?? 0) + 1);
+        return found;
+      };
+
+      const text = pdfText(path('attestation.pdf'));
+      const printed = countsInPdf(text);
+      const ownership = table('Summary', 'Framework');
+      const status = table('Summary', 'Answers');
+      for (const [i, framework] of matrix.frameworks.entries()) {
+        // Ownership: the figure, the matrix and the PDF.
+        const row = ownership[i] ?? {};
+        expect(row).toMatchObject({
+          Framework: `${framework.title} ${framework.version}`,
+          Requirements: String(framework.requirements.length),
+          Shown: String(framework.requirements.length),
+        });
+        for (const own of OWNERSHIPS) expect(row[OWNERSHIP[own].short], own).toBe(String(framework.counts[own]));
+        expect(printed[i]).toEqual(
+          new Map(
+            OWNERSHIPS.filter((own) => framework.counts[own] > 0).map((own) => [
+              ownershipLabel(own, framework),
+              framework.counts[own],
+            ]),
+          ),
+        );
+        // Status.
+        const statuses = tally(
+          framework.requirements.filter((requirement) => requirement.row.status !== undefined),
+          (requirement) => requirement.row.status,
+        );
+        const all = [...statuses.values()].reduce((sum, count) => sum + count, 0);
+        expect(status[i]).toMatchObject({ Answers: framework.title, 'Rows to answer': String(all) });
+        for (const [id, label] of Object.entries(STATUS)) expect(status[i]?.[label], label).toBe(String(statuses.get(id) ?? 0));
+        // Sections: outermost headings.
+        const parents = new Map([...framework.headings, ...framework.requirements].map(({ id, parent }) => [id, parent]));
+        const sectionOf = (id: string): string => {
+          let top = id;
+          for (let at = parents.get(id); at !== undefined; at = parents.get(at)) top = at;
+          const heading = framework.headings.find((candidate) => candidate.id === top);
+          return heading ? `${heading.id}  ${heading.title}` : 'Without a section';
+        };
+        const block = records('Summary').findIndex(([cell]) => cell === `${framework.title} by section`);
+        const headers = records('Summary')[block + 1] ?? [];
+        const sections = tally(framework.requirements, ({ id }) => sectionOf(id));
+        [...sections].forEach(([title, count], at) => {
+          const figures = records('Summary')[block + 2 + at] ?? [];
+          const rows = framework.requirements.filter(({ id }) => sectionOf(id) === title).map(({ row }) => row);
+          expect(figures.slice(0, 3)).toEqual([title, String(count), String(count)]);
+          for (const own of OWNERSHIPS)
+            expect(figures[headers.indexOf(ownershipLabel(own, framework))], `${title}: ${own}`).toBe(
+              String(rows.filter((row) => row.ownership === own).length),
+            );
+          expect(figures[headers.indexOf('Open')], `${title}: open`).toBe(
+            String(rows.filter((row) => ['unanswered', 'partial', 'planned'].includes(row.status ?? '')).length),
+          );
+        });
+        expect(records('Summary')[block + 2 + sections.size]?.join('')).toBe('');
+        // The rows themselves.
+        const shown = table(framework.title, sentenceCase(framework.words.requirement)).filter(
+          (record) => record.Ownership !== '',
+        );
+        expect(shown.map((record) => [record.Key, record.Ownership, record.Status])).toEqual(
+          framework.requirements.map(({ row }) => [
+            row.key,
+            ownershipLabel(row.ownership, framework),
+            row.status ? STATUS[row.status] : '',
+          ]),
+        );
       }
+      expect(Number(ownership[matrix.frameworks.length]?.Requirements)).toBe(
+        matrix.frameworks.flatMap((framework) => framework.requirements).length,
+      );
+      const duties = table(DUTIES, 'Control').filter((record) => record.Key !== '');
+      const answered = tally(duties, (record) => record.Status);
+      expect(status[matrix.frameworks.length]).toMatchObject({
+        Answers: `${DUTIES}, by control`,
+        'Rows to answer': String(duties.length),
+      });
+      for (const label of Object.values(STATUS))
+        expect(status[matrix.frameworks.length]?.[label], label).toBe(String(answered.get(label) ?? 0));
+
+      const toLookAt = new Map(table('Summary', 'What').map((record) => [record.What, record.Number]));
+      for (const [id, label] of Object.entries(SEVERITY))
+        expect(toLookAt.get(`Findings of ${label.toLowerCase()} severity`)).toBe(
+          String(matrix.findings.filter((finding) => finding.severity === id).length),
+        );
+      const expired = matrix.findings.filter((finding) => finding.rule === 'assurance-expired').length;
+      expect(toLookAt.get('Assurances that have expired')).toBe(String(expired));
+      const filled = (name: string, first: string): number => table(name, first).filter((record) => record[first] !== '').length;
+      expect(filled('All parts', 'Framework')).toBe(
+        matrix.frameworks.flatMap((framework) => framework.requirements.flatMap(({ row }) => row.parts)).length,
+      );
+      expect(filled('Services', 'Service')).toBe(matrix.services.length);
+      expect(filled('Assurances', 'Provider')).toBe(matrix.assurances.length);
+      expect(filled('Findings', 'Severity')).toBe(matrix.findings.length);
+      expect(new Set(table('Evidence', 'Evidence').map((record) => record.Evidence)).size - 1).toBe(
+        new Set(matrix.statements.flatMap((statement) => statement.evidence.map((item) => item.title))).size,
+      );
+      // Key figures of the PDF.
+      const own = status.slice(0, matrix.frameworks.length).reduce((sum, record) => sum + Number(record['Rows to answer']), 0);
+      const met = status
+        .slice(0, matrix.frameworks.length)
+        .reduce((sum, record) => sum + Number(record[STATUS.implemented]) + Number(record[STATUS.alternative]), 0);
+      const figures =
+        /([\d,]+) ([\d,]+) ([\d,]+) ([\d,]+) requirements listed .*? ([\d,]+) fully answered as met/.exec(text) ?? [];
+      expect(figures.slice(1).map((figure) => Number(figure.replaceAll(',', '')))).toEqual([
+        Number(ownership[matrix.frameworks.length]?.Requirements),
+        own,
+        matrix.frameworks.flatMap((framework) => framework.requirements).filter(({ row }) => row.ownership !== 'not-applicable')
+          .length - own,
+        matrix.findings.length,
+        met,
+      ]);
     },
     120_000,
   );
 });
+
+test('a pack holds the files asked for; a sheet as CSV can begin with a byte order mark', () => {
+  const target = join(folder, 'csv-pack');
+  const run = (...more: string[]) =>
+    spawnSync(process.execPath, [DEMARC, 'pack', 'samples/manufacturer/system.yaml', '-o', target, ...more], {
+      cwd: ROOT,
+      encoding: 'utf8',
+    });
+  expect(run('--format', 'csv, json', '--bom')).toMatchObject({ status: 0 });
+  const manifest = JSON.parse(readFileSync(join(target, 'manifest.json'), 'utf8')) as Manifest;
+  expect(manifest.options).toMatchObject({ formats: ['csv', 'json'], bom: true });
+  expect(manifest.files.map((file) => file.path)).toEqual(
+    expect.arrayContaining([
+      'csv/summary.csv',
+      'csv/all-parts.csv',
+      'csv/customer-duties.csv',
+      'csv/sign-off.csv',
+      'matrix.json',
+    ]),
+  );
+  expect(manifest.files.some((file) => /pdf|xlsx|original/.test(file.path))).toBe(false);
+  const matrix = JSON.parse(readFileSync(join(target, 'matrix.json'), 'utf8')) as Matrix;
+  const csv = readFileSync(join(target, 'csv', 'findings.csv'), 'utf8');
+  expect(csv.startsWith('\ufeffSeverity,')).toBe(true);
+  expect(parseCsv(csv.slice(1).replaceAll('\r\n', '\n')).length).toBe(matrix.findings.length + 2);
+  expect(run('--format', 'doc')).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('--format doc does not name files of a pack'),
+  });
+});
+
+function pdfText(file: string): string {
+  return execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8', maxBuffer: 1 << 28 }).replace(/\s+/g, ' ');
+}
+
+/** The tables of counts that the PDF prints, one a framework, in their order. */
+function countsInPdf(text: string): Map<string, number>[] {
+  return [...text.matchAll(/ by ownership Ownership \S+ Share (.*?), one by one/g)].map(
+    ([, block = '']) =>
+      new Map(
+        [...block.matchAll(/(\D+?) ([\d,]+) [\d.]+ % ?/g)].map(([, label = '', count = '']) => [
+          label.trim(),
+          Number(count.replaceAll(',', '')),
+        ]),
+      ),
+  );
+}

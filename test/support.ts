@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, posix } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { basename, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { mapSystem } from '../src/map/matrix.ts';
 import type { Assurance, Catalogue, Matrix, MatrixService, Part, ServiceInUse, System } from '../src/model.ts';
@@ -135,4 +136,46 @@ export function readTexts(
     if (error instanceof Problems) return { problems: error.problems };
     throw error;
   }
+}
+
+/** CSV as LibreOffice writes it: records of fields. */
+export function parseCsv(csv: string): string[][] {
+  const records: string[][] = [[]];
+  for (const [whole, quoted, plain, end] of csv.matchAll(/"((?:[^"]|"")*)"(?=[,\n]|$)|([^,\n]+)|(\n|,)/g)) {
+    const record = records.at(-1) ?? [];
+    if (end === '\n') records.push([]);
+    else if (end === ',') record.push('');
+    else {
+      if (record.length === 0) record.push('');
+      record[record.length - 1] = quoted?.replaceAll('""', '"') ?? plain ?? whole;
+    }
+  }
+  return records;
+}
+
+const ALWAYS_COMPUTE = `<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry"><item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item></oor:items>`;
+
+/** The argument with which LibreOffice computes every formula of a workbook anew; by itself it shows the figures that stand in the file. */
+export function officeProfile(folder: string): string {
+  const profile = join(folder, 'office');
+  mkdirSync(join(profile, 'user'), { recursive: true });
+  writeFileSync(join(profile, 'user', 'registrymodifications.xcu'), ALWAYS_COMPUTE);
+  return `-env:UserInstallation=file://${profile}`;
+}
+
+/** Every sheet of a workbook as LibreOffice computes it anew, by the sheet's name: records of fields as they are shown. */
+export function sheetsByOffice(workbook: string, folder: string): Map<string, string[][]> {
+  // The last number asks for all sheets.
+  const filter = 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1';
+  execFileSync('soffice', [officeProfile(folder), '--headless', '--convert-to', filter, '--outdir', folder, workbook], {
+    stdio: 'pipe',
+  });
+  const prefix = `${basename(workbook, '.xlsx')}-`;
+  return new Map(
+    readdirSync(folder)
+      .filter((file) => file.startsWith(prefix) && file.endsWith('.csv'))
+      .map((file) => [file.slice(prefix.length, -4), parseCsv(readFileSync(join(folder, file), 'utf8'))]),
+  );
 }

@@ -25,7 +25,6 @@ const { metafile } = await build({
   platform: 'node',
   target: 'node20.19',
   minifySyntax: true,
-  minifyWhitespace: true,
   legalComments: 'none',
   // Some dependencies are CommonJS and call require() for Node's own modules.
   banner: { js: "import { createRequire as demarcRequire } from 'node:module'; const require = demarcRequire(import.meta.url);" },

@@ -159,7 +159,7 @@ async function fill(run: Run, options: FillOptions, io: Io): Promise<void> {
     questions,
     ...(before ? { changes: changesSince(before, questions) } : {}),
   };
-  const workbook = await writeWorkbook(reviewWorkbook(review));
+  const { bytes: workbook } = await writeWorkbook(reviewWorkbook(review));
   review.review.sha256 = sha256(workbook);
   const json = Buffer.from(`${JSON.stringify(review, null, 2)}\n`);
   writeFiles(

@@ -3,9 +3,9 @@ import type { Command } from 'commander';
 import { AUDIENCE, AUDIENCES, SEES } from '../audience.ts';
 import { type PackFile, readBytes, readText, writePack } from '../disk.ts';
 import type { Audience, Matrix } from '../model.ts';
-import { type Input, inputOf, makePack, type Shape } from '../pack.ts';
+import { DOCUMENT, FORMATS, type Format, formatsOf, type Input, inputOf, makePack, type Shape } from '../pack.ts';
 import { UsageError } from '../problem.ts';
-import { counted } from '../sentence.ts';
+import { counted, joinNames } from '../sentence.ts';
 import { SIGNED } from '../verify/document.ts';
 import { writeMatrixJson } from '../write/json.ts';
 import { accentColor } from './accent.ts';
@@ -22,6 +22,8 @@ interface PackOptions {
   asOf?: string;
   catalogue?: string;
   paper: string;
+  format?: string;
+  bom?: boolean;
   templates?: string;
   logo?: string;
   accent?: string;
@@ -44,6 +46,8 @@ export function packCommand(program: Command, io: Io, done: (code: number) => vo
     .option('--audience <name>', `who the pack is for: ${AUDIENCES.join(', ')}; it decides what is shown`, 'assessor')
     .option('--as-of <date>', 'the day as of which everything is judged (default: the description, SOURCE_DATE_EPOCH, today)')
     .option('--paper <size>', 'a4 or letter', 'a4')
+    .option('--format <list>', 'the files of the pack: pdf,xlsx,json (default), also csv, which is a file for each sheet')
+    .option('--bom', 'begin CSV files with a byte order mark, without which Excel misreads them')
     .option('--templates <folder>', 'a folder with an attestation.md.hbs of your own instead of the built-in words')
     .option('--logo <image>', 'a PNG or JPEG file for the cover')
     .option('--accent <color>', 'color of headings and of the cover, such as 0B5D3B; it has to be readable on white')
@@ -68,12 +72,22 @@ export function packCommand(program: Command, io: Io, done: (code: number) => vo
       const audience = audienceOf(options.audience);
       const mapped = mapFile(file, { ...options, audience }, io);
       const { matrix } = mapped;
-      const shape: Shape = { audience, paper: options.paper, ...accent };
-      const { files: all, missing } = await computePack(mapped, lookInputs(options), shape, progress);
+      const shape: Shape = {
+        audience,
+        paper: options.paper,
+        ...accent,
+        ...(options.format === undefined ? {} : { formats: namedFormats(options.format) }),
+        ...(options.bom ? { bom: true } : {}),
+      };
+      const { files: all, missing, cuts } = await computePack(mapped, lookInputs(options), shape, progress);
       progress(`writing ${options.output}`);
       writePack(options.output, all, { force: options.force === true, signed: SIGNED });
       if (missing.length > 0)
         io.err(`note: the PDF's fonts have no shape for ${missing.join(' ')}; a marked box with the code stands in its place\n`);
+      if (cuts.length > 0)
+        io.err(
+          `note: ${counted(cuts.length, 'cell')} of the workbook held more than Excel's 32,767 characters and ${cuts.length === 1 ? 'is' : 'are'} cut: ${joinNames(cuts, 6)}; matrix.json has all of it\n`,
+        );
       if (options.json) {
         io.out(
           `${JSON.stringify({ output: options.output, audience, asOf: matrix.asOf, files: all.map((entry) => ({ path: entry.path, bytes: entry.bytes.length })), counts: countsOf(matrix), findings: matrix.findings.filter((finding) => !finding.suppressed).length }, null, 2)}\n`,
@@ -81,6 +95,18 @@ export function packCommand(program: Command, io: Io, done: (code: number) => vo
       } else io.out(summaryText(matrix, options.output, all));
       done(GOOD);
     });
+}
+
+/** The formats of a list such as `pdf,csv`, in their fixed order. @throws UsageError for an unknown one. */
+function namedFormats(list: string): Format[] {
+  const named = list
+    .split(',')
+    .map((name) => name.trim().toLowerCase())
+    .filter(Boolean);
+  const unknown = named.find((name) => !FORMATS.some((format) => format === name));
+  if (unknown !== undefined || named.length === 0)
+    throw new UsageError(`--format ${list} does not name files of a pack`, `Write one or more of ${FORMATS.join(', ')}.`);
+  return FORMATS.filter((format) => named.includes(format));
 }
 
 /** @throws UsageError for a name that is no audience. */
@@ -105,7 +131,7 @@ export async function computePack(
   look: Input[],
   options: Shape,
   progress: (text: string) => void = () => {},
-): Promise<{ files: PackFile[]; missing: string[] }> {
+): Promise<{ files: PackFile[]; missing: string[]; cuts: string[] }> {
   const inputs = [...described, ...look];
   if (SEES[matrix.audience].inputs) matrix.files = inputs.map(({ bytes: _, ...file }) => file);
   const own = look.find((input) => input.role === 'template');
@@ -115,39 +141,56 @@ export async function computePack(
         .toString()
         .replace(/^\uFEFF/, '')
     : loadTemplate(TEMPLATE);
-  const { files, missing } = await packFiles(matrix, { ...options, template, ...(logo ? { logo } : {}) }, progress);
-  return { files: makePack(files, inputs, matrix, options), missing };
+  const { files, missing, cuts } = await packFiles(matrix, { ...options, template, ...(logo ? { logo } : {}) }, progress);
+  return { files: makePack(files, inputs, matrix, options), missing, cuts };
 }
 
 /** Makes every file of a pack but the manifest. Nothing is written. */
 export async function packFiles(
   matrix: Matrix,
-  options: Pick<Shape, 'paper' | 'accent'> & { template: string; logo?: Uint8Array },
+  options: Pick<Shape, 'paper' | 'accent' | 'formats' | 'bom'> & { template: string; logo?: Uint8Array },
   progress: (text: string) => void = () => {},
-): Promise<{ files: { path: string; bytes: Uint8Array }[]; missing: string[] }> {
+): Promise<{ files: { path: string; bytes: Uint8Array }[]; missing: string[]; cuts: string[] }> {
+  const { paper } = options;
+  const formats = formatsOf(options);
+  const files: { path: string; bytes: Uint8Array }[] = [];
+  const missing: string[] = [];
+  const cuts: string[] = [];
   const matrixJson = writeMatrixJson(matrix);
-  progress('laying out attestation.pdf');
   // Loaded only here: commands that print to the terminal should not wait for layout engines.
-  const [{ attestation }, { writePdf }] = await Promise.all([
-    import('../report/attestation.ts'),
-    import('../write/pdf/index.ts'),
-  ]);
-  const document = attestation(matrix, { ...options, matrixJson });
-  const pdf = await writePdf(document, options.logo ? { logo: options.logo } : {});
-  progress('writing responsibility-matrix.xlsx');
-  const [{ responsibilityWorkbook }, { writeWorkbook }] = await Promise.all([
-    import('../report/workbook.ts'),
-    import('../write/xlsx/index.ts'),
-  ]);
-  const workbook = await writeWorkbook(responsibilityWorkbook(matrix));
-  return {
-    files: [
-      { path: 'attestation.pdf', bytes: pdf.bytes },
-      { path: 'responsibility-matrix.xlsx', bytes: workbook },
-      { path: 'matrix.json', bytes: Buffer.from(matrixJson) },
-    ],
-    missing: pdf.missing,
-  };
+  if (formats.includes('pdf')) {
+    progress('laying out attestation.pdf');
+    const [{ attestation }, { writePdf }] = await Promise.all([
+      import('../report/attestation.ts'),
+      import('../write/pdf/index.ts'),
+    ]);
+    const document = attestation(matrix, { ...options, matrixJson });
+    const pdf = await writePdf(document, options.logo ? { logo: options.logo } : {});
+    missing.push(...pdf.missing);
+    files.push({ path: DOCUMENT, bytes: pdf.bytes });
+  }
+  if (formats.includes('xlsx') || formats.includes('csv')) {
+    const { responsibilityWorkbook } = await import('../report/workbook.ts');
+    const workbook = responsibilityWorkbook(matrix, { paper });
+    if (formats.includes('xlsx')) {
+      progress('writing responsibility-matrix.xlsx');
+      const { writeWorkbook } = await import('../write/xlsx/index.ts');
+      const written = await writeWorkbook(workbook);
+      cuts.push(...written.cuts);
+      files.push({ path: 'responsibility-matrix.xlsx', bytes: written.bytes });
+    }
+    if (formats.includes('csv')) {
+      progress('writing csv');
+      const { csvNames, writeCsv } = await import('../write/csv.ts');
+      const sheets = workbook.sheets.filter((sheet) => !sheet.hidden);
+      const names = csvNames(sheets);
+      sheets.forEach((sheet, at) => {
+        files.push({ path: `csv/${names[at]}`, bytes: writeCsv(sheet, { bom: options.bom === true }) });
+      });
+    }
+  }
+  if (formats.includes('json')) files.push({ path: 'matrix.json', bytes: Buffer.from(matrixJson) });
+  return { files, missing, cuts };
 }
 
 function countsOf(matrix: Matrix): Record<string, Matrix['frameworks'][number]['counts']> {

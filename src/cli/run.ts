@@ -6,6 +6,7 @@ import { FINDINGS, GOOD, type Io, USAGE } from './context.ts';
 import { crosswalkCommand } from './crosswalk.ts';
 import { explainCommand } from './explain.ts';
 import { fillCommand } from './fill.ts';
+import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
 import { listCommand } from './list.ts';
 import { packCommand } from './pack.ts';
@@ -18,6 +19,7 @@ const COMMANDS = [
   initCommand,
   checkCommand,
   packCommand,
+  importCommand,
   signCommand,
   verifyCommand,
   explainCommand,
@@ -43,7 +45,10 @@ export function commandLine(io: Io, done: (code: number) => void): Command {
     })
     .addHelpText('after', '\nExit codes: 0 good, 1 findings or problems in the input, 2 wrong usage.');
   for (const add of COMMANDS) add(program, io, done);
-  for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
+  const settle = (command: Command): void => {
+    for (const below of command.commands) settle(below.exitOverride().copyInheritedSettings(command));
+  };
+  settle(program);
   return program;
 }
 

@@ -69,6 +69,12 @@ export function ownershipsExplained(matrix: Matrix): { ownership: Ownership; lab
   }));
 }
 
+/** The label of an ownership over all frameworks, as the audience reads it. */
+export function ownershipTitles(matrix: Matrix): (ownership: Ownership) => string {
+  const labels = new Map(ownershipsExplained(matrix).map(({ ownership, label }) => [ownership, label]));
+  return (ownership) => labels.get(ownership) ?? OWNERSHIP[ownership].short;
+}
+
 export function ownershipBadge(ownership: Ownership, framework: Pick<MatrixFramework, 'words'>): Badge {
   return { text: ownershipLabel(ownership, framework), tone: OWNERSHIP_TONE[ownership] };
 }

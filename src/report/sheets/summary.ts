@@ -1,47 +1,400 @@
-import type { Sheet, SheetCell, SheetColumn } from '../../document.ts';
-import type { Matrix, Ownership } from '../../model.ts';
-import { OWNERSHIPS } from '../../terms.ts';
-import { ownershipLabel, ownershipsExplained } from '../ownership.ts';
-import { frameworkColumns, sheetName } from './framework.ts';
+import { SEES } from '../../audience.ts';
+import type { Formula, Sheet, SheetCell, SheetChart, SheetRow, Tone } from '../../document.ts';
+import { DUTIES, dutyRows, FIELDS, isMet, KEY } from '../../form.ts';
+import type { Audience, Matrix, MatrixFramework, MatrixRequirement, Ownership, Status } from '../../model.ts';
+import { noCounts, SEVERITY, STATUS } from '../../terms.ts';
+import { headingPath } from '../blocks/matrix-table.ts';
+import { evidenceOnFile } from '../evidence.ts';
+import { ownershipLabel, ownershipTitles, ownershipTone, statusLabel, statusTone } from '../ownership.ts';
+import { evidenceStanding, firstDayOf, lastDayOf, standingOf } from '../standing.ts';
+import { sectionRows, sectionTitle, sheetName } from './framework.ts';
+import { ASSURANCES, EVIDENCE, FINDINGS } from './registers.ts';
 
-/** The number of requirements by ownership, as formulas over the framework sheets. */
+/** Columns of the summary, in the order in which the PDF's charts have them. */
+const OWNERSHIP_COLUMNS: { ownership: Ownership; hatched?: boolean }[] = [
+  { ownership: 'provider' },
+  { ownership: 'shared-independent' },
+  { ownership: 'shared-dependent', hatched: true },
+  { ownership: 'third-party' },
+  { ownership: 'customer' },
+  { ownership: 'not-determined' },
+  { ownership: 'not-applicable' },
+];
+const STATUS_COLUMNS: { status: Status; hatched?: boolean }[] = [
+  { status: 'implemented' },
+  { status: 'alternative', hatched: true },
+  { status: 'partial' },
+  { status: 'planned', hatched: true },
+  { status: 'unanswered' },
+  { status: 'not-applicable' },
+];
+const OPEN: Status[] = ['unanswered', 'partial', 'planned'];
+const MET: Status[] = ['implemented', 'alternative'];
+
+/** The statuses that an audience tells apart. */
+function statusColumns(audience: Audience): typeof STATUS_COLUMNS {
+  const told =
+    SEES[audience].status === 'met'
+      ? ['implemented', 'unanswered', 'not-applicable']
+      : STATUS_COLUMNS.map(({ status }) => status);
+  return STATUS_COLUMNS.filter(({ status }) => told.includes(status));
+}
+/** The first column of figures by ownership or status, counting from 1. */
+const FIGURES = 4;
+const CHART_ROWS = 17;
+
+/** The counts as formulas over the other sheets, so that they follow filters and answers, with charts and links to the rows. */
 export function summary(matrix: Matrix): Sheet {
-  const counted = OWNERSHIPS.filter((ownership) => matrix.frameworks.some((framework) => framework.counts[ownership] > 0));
-  const labels = new Map(ownershipsExplained(matrix).map(({ ownership, label }) => [ownership, label]));
-  const titleOf = (ownership: Ownership): string => labels.get(ownership) ?? ownership;
+  const rows: SheetRow[] = [];
+  const add = (...more: SheetCell[][]): number => rows.push(...more);
+  add([heading('Ownership of requirements')]);
+  const ownership = ownershipRows(matrix, rows.length + 1);
+  add(...ownership.rows, []);
+  const sight = SEES[matrix.audience];
+  const short = matrix.organization.short ?? matrix.organization.name;
+  if (sight.status !== 'none') add([heading(`Status of what ${short} has to do`)]);
+  const status = sight.status === 'none' ? undefined : statusRows(matrix, rows.length + 1);
+  if (status) add(...status.rows, []);
+  const chartsAt = rows.length + 1;
+  add(...Array.from({ length: CHART_ROWS + 1 }, () => []));
+  const toLookAt = lookAtRows(matrix);
+  if (toLookAt.length > 1) add([heading('To look at')], ...toLookAt, []);
+  for (const framework of matrix.frameworks) {
+    add([heading(`${framework.title} by section`)]);
+    add(...sectionTable(framework, matrix.audience, rows.length + 1), []);
+  }
+  const place = (column: number, last: number): SheetChart['place'] => ({
+    from: [chartsAt, column],
+    to: [chartsAt + CHART_ROWS - 1, last],
+  });
+  const charts: SheetChart[] = [
+    { ...ownership.chart, place: place(1, 4) },
+    ...(status ? [{ ...status.chart, place: place(5, 11) }] : []),
+  ];
   return {
     name: 'Summary',
     title: 'Summary',
     intro: [
-      'Number of requirements by ownership. The figures count the rows of each framework sheet and follow changes made there.',
+      'Each requirement is counted once. The figures are formulas: they follow the filters set on the framework sheets and the answers given there. Names in blue lead to the rows.',
     ],
     columns: [
-      { title: 'Framework', width: 28 },
-      { title: 'Version', width: 18 },
-      { title: 'Requirements', width: 14 },
-      ...counted.map((ownership): SheetColumn => ({ title: titleOf(ownership), width: 16, wrap: true })),
+      { title: 'What', width: 34, wrap: true },
+      { title: 'All', width: 13 },
+      { title: 'Shown', width: 10 },
+      ...OWNERSHIP_COLUMNS.map(() => ({ title: 'Figure', width: 13 })),
+      { title: 'Open', width: 10 },
     ],
-    rows: matrix.frameworks.map((framework) => {
-      const name = sheetName(framework).replaceAll("'", "''");
-      const letter = String.fromCharCode(
-        65 + frameworkColumns(framework, matrix.audience).findIndex((column) => column.title === 'Ownership'),
-      );
-      const column = `'${name}'!$${letter}:$${letter}`;
-      return [
-        { text: framework.title, link: { sheet: sheetName(framework), row: 1 } },
-        framework.version,
-        framework.requirements.length,
-        ...counted.map(
-          (ownership): SheetCell => ({
-            formula: `COUNTIF(${column},"${ownershipLabel(ownership, framework).replaceAll('"', '""')}")`,
-            result: framework.counts[ownership],
-          }),
-        ),
-      ];
-    }),
-    freezeColumns: 1,
+    rows,
+    charts,
+    freezeColumns: 0,
     landscape: true,
-    table: true,
+    table: false,
     tabTone: 'gray',
   };
+}
+
+const heading = (text: string): SheetCell => ({ text, look: 'heading' });
+/** Headers of a block: names, then figures. */
+const headers = (texts: string[]): SheetCell[] => texts.map((text, i) => ({ text, look: 'header', figure: i > 0 }));
+const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+
+type Block = { rows: SheetCell[][]; chart: Omit<SheetChart, 'place'> };
+
+/** Requirements by ownership, a row a framework; `at` is the row of the header. */
+function ownershipRows(matrix: Matrix, at: number): Block {
+  const total = noCounts();
+  const titleOf = ownershipTitles(matrix);
+  const rows = matrix.frameworks.map((framework): SheetCell[] => {
+    const sheet = sheetName(framework);
+    for (const { ownership } of OWNERSHIP_COLUMNS) total[ownership] += framework.counts[ownership];
+    return [
+      { text: `${framework.title} ${framework.version}`, link: { sheet, row: 1 } },
+      { formula: ['COUNTA(', { sheet, column: KEY }, ')'], result: framework.requirements.length },
+      { formula: ['SUM(', { sheet, column: 'Shown' }, ')'], result: framework.requirements.length },
+      ...OWNERSHIP_COLUMNS.map(
+        ({ ownership }): SheetCell => ({ formula: owned(framework, ownership), result: framework.counts[ownership] }),
+      ),
+    ];
+  });
+  const count = matrix.frameworks.reduce((sum, framework) => sum + framework.requirements.length, 0);
+  const results = [count, count, ...OWNERSHIP_COLUMNS.map(({ ownership }) => total[ownership])];
+  const [first, last] = [at + 1, at + rows.length];
+  const sums = totals(results, first, last);
+  const hidden: Formula = [
+    'IF(',
+    { cell: [last + 1, 3] },
+    '<',
+    { cell: [last + 1, 2] },
+    ',"Hidden by filters: "&(',
+    { cell: [last + 1, 2] },
+    '-',
+    { cell: [last + 1, 3] },
+    ')&". The figures count what is shown.","")',
+  ];
+  const used = OWNERSHIP_COLUMNS.flatMap(({ ownership, hatched }, i) =>
+    total[ownership] > 0 ? [{ column: FIGURES + i, tone: ownershipTone(ownership), hatched: hatched === true }] : [],
+  );
+  return {
+    rows: [
+      headers(['Framework', 'Requirements', 'Shown', ...OWNERSHIP_COLUMNS.map(({ ownership }) => titleOf(ownership))]),
+      ...rows,
+      sums,
+      [{ formula: hidden, result: '' }],
+    ],
+    chart: {
+      title: 'Ownership by framework',
+      alt: `Ownership by framework. ${matrix.frameworks
+        .map(
+          (framework) =>
+            `${framework.title}: ${OWNERSHIP_COLUMNS.filter(({ ownership }) => total[ownership] > 0)
+              .map(({ ownership }) => `${titleOf(ownership)} ${framework.counts[ownership]}`)
+              .join(', ')}.`,
+        )
+        .join(' ')}`,
+      header: at,
+      bars: [first, last],
+      labels: 1,
+      segments: used,
+    },
+  };
+}
+
+/** The customer's parts by status: a row a framework, and one for the duties by control. */
+function statusRows(matrix: Matrix, at: number): Block {
+  const counted = [
+    ...matrix.frameworks.map((framework) => ({
+      title: framework.title,
+      sheet: sheetName(framework),
+      statuses: framework.requirements.flatMap(({ row }) => row.status ?? []),
+    })),
+    ...(SEES[matrix.audience].answers
+      ? [{ title: `${DUTIES}, by control`, sheet: DUTIES, statuses: dutyRows(matrix).map((row) => statusOf(row.answers.status)) }]
+      : []),
+  ];
+  const columns = statusColumns(matrix.audience);
+  const label = (status: Status): string => statusLabel(status, matrix.audience);
+  const figure = (statuses: Status[], wanted: Status): number => statuses.filter((status) => status === wanted).length;
+  const rows = counted.map(({ title, sheet, statuses }, i): SheetCell[] => {
+    const own = at + 1 + i;
+    const met = columns.flatMap(({ status }, n) =>
+      MET.includes(status) ? [{ cell: [own, FIGURES + n] as [number, number], count: figure(statuses, status) }] : [],
+    );
+    return [
+      { text: title, link: { sheet, row: 1 } },
+      {
+        formula: ['SUMPRODUCT((', { sheet, column: FIELDS.status }, '<>"")*(', { sheet, column: 'Shown' }, '=1))'],
+        result: statuses.length,
+      },
+      {
+        formula: [
+          'IF(',
+          { cell: [own, 2] },
+          '=0,0,(',
+          ...met.flatMap(({ cell }, n): Formula => [n > 0 ? '+' : '', { cell }]),
+          ')/',
+          { cell: [own, 2] },
+          ')',
+        ],
+        result: statuses.length === 0 ? 0 : met.reduce((sum, { count }) => sum + count, 0) / statuses.length,
+        percent: true,
+      },
+      ...columns.map(
+        ({ status }): SheetCell => ({
+          formula: [
+            'SUMPRODUCT((',
+            { sheet, column: FIELDS.status },
+            `=${quoted(label(status))})*(`,
+            { sheet, column: 'Shown' },
+            '=1))',
+          ],
+          result: figure(statuses, status),
+        }),
+      ),
+    ];
+  });
+  return {
+    rows: [headers(['Answers', 'Rows to answer', 'Met', ...columns.map(({ status }) => label(status))]), ...rows],
+    chart: {
+      title: 'Status of what is to be done',
+      alt: `Status by framework. ${counted.map(({ title, statuses }) => `${title}: ${columns.map(({ status }) => `${label(status)} ${figure(statuses, status)}`).join(', ')}.`).join(' ')}`,
+      header: at,
+      bars: [at + 1, at + rows.length],
+      labels: 1,
+      segments: columns.map(({ status, hatched }, i) => ({
+        column: FIGURES + i,
+        tone: statusTone(status),
+        hatched: hatched === true,
+      })),
+    },
+  };
+}
+
+/** What asks for attention, with a link to the first row of each kind. */
+function lookAtRows(matrix: Matrix): SheetCell[][] {
+  const line = (
+    label: string,
+    sheet: string,
+    values: (string | undefined)[],
+    wanted: string,
+    column: string,
+    tone?: Tone,
+  ): SheetCell[] => {
+    const first = values.indexOf(wanted);
+    const result = values.filter((value) => value === wanted).length;
+    return [
+      { text: label, ...(tone && result > 0 ? { tone } : {}), ...(first < 0 ? {} : { link: { sheet, row: first + 1 } }) },
+      { formula: ['COUNTIF(', { sheet, column }, `,${quoted(wanted)})`], result },
+    ];
+  };
+  const severities = matrix.findings.map((finding) => SEVERITY[finding.severity]);
+  const assurances = matrix.assurances.map((assurance): string =>
+    standingOf(firstDayOf(assurance), lastDayOf(assurance), matrix.asOf),
+  );
+  const evidence = evidenceOnFile(matrix).map((item): string => evidenceStanding(item, matrix.asOf));
+  const due = (row: { answers: { due: string; status: string } }): boolean =>
+    row.answers.due !== '' && row.answers.due < matrix.asOf && !isMet({ status: statusOf(row.answers.status) });
+  const column = (name: string): { sheet: string; column: string } => ({ sheet: DUTIES, column: name });
+  const sight = SEES[matrix.audience];
+  const onFile = (label: string, sheet: string, values: string[]): SheetCell[][] => [
+    line(`${label} that ${sheet === EVIDENCE ? 'has' : 'have'} expired`, sheet, values, 'Expired', 'State', 'red'),
+    line(
+      `${label} that ${sheet === EVIDENCE ? 'ends' : 'end'} within 90 days`,
+      sheet,
+      values,
+      'Ends within 90 days',
+      'State',
+      'amber',
+    ),
+  ];
+  return [
+    headers(['What', 'Number']),
+    ...(sight.findings
+      ? Object.values(SEVERITY).map((severity) =>
+          line(
+            `Findings of ${severity.toLowerCase()} severity`,
+            FINDINGS,
+            severities,
+            severity,
+            'Severity',
+            severity === 'High' ? 'red' : undefined,
+          ),
+        )
+      : []),
+    ...(sight.assurances === 'full' ? onFile('Assurances', ASSURANCES, assurances) : []),
+    ...(sight.answers ? onFile('Evidence', EVIDENCE, evidence) : []),
+    ...(sight.answers
+      ? [
+          [
+            { text: 'Duties past their day', link: { sheet: DUTIES, row: 1 } },
+            {
+              formula: [
+                'SUMPRODUCT(ISNUMBER(',
+                column(FIELDS.due),
+                ')*(',
+                column(FIELDS.due),
+                '<As_of)',
+                ...(['implemented', 'alternative', 'not-applicable'] as const).flatMap((status) => [
+                  '*(',
+                  column(FIELDS.status),
+                  `<>${quoted(STATUS[status])})`,
+                ]),
+                ')',
+              ],
+              result: dutyRows(matrix).filter(due).length,
+            },
+          ],
+        ]
+      : []),
+  ];
+}
+
+/** A framework by its outermost headings; `at` is the row of the header. */
+function sectionTable(framework: MatrixFramework, audience: Audience, at: number): SheetCell[][] {
+  const open = SEES[audience].status !== 'none';
+  const sheet = sheetName(framework);
+  const sections = new Map<string, MatrixRequirement[]>();
+  for (const requirement of framework.requirements) {
+    const title = sectionTitle(headingPath(requirement, framework));
+    const own = sections.get(title);
+    if (own) own.push(requirement);
+    else sections.set(title, [requirement]);
+  }
+  const starts = sectionRows(framework);
+  const rows = [...sections].map(([title, requirements], i): SheetCell[] => {
+    const here: Formula = ['(', { sheet, column: 'Section' }, '=', { cell: [at + 1 + i, 1] }, ')'];
+    const shown: Formula = ['*(', { sheet, column: 'Shown' }, '=1)'];
+    return [
+      { text: title, link: { sheet, row: starts.get(title) ?? 1 } },
+      { formula: ['SUMPRODUCT(', ...here, '*(', { sheet, column: KEY }, '<>""))'], result: requirements.length },
+      { formula: ['SUMPRODUCT(', ...here, ...shown, ')'], result: requirements.length },
+      ...OWNERSHIP_COLUMNS.map(
+        ({ ownership }): SheetCell => ({
+          formula: [
+            'SUMPRODUCT(',
+            ...here,
+            ...shown,
+            '*(',
+            { sheet, column: 'Ownership' },
+            `=${quoted(ownershipLabel(ownership, framework))}))`,
+          ],
+          result: requirements.filter(({ row }) => row.ownership === ownership).length,
+        }),
+      ),
+      ...(open
+        ? [
+            {
+              formula: [
+                'SUMPRODUCT(',
+                ...here,
+                ...shown,
+                '*(',
+                ...OPEN.flatMap(
+                  (status, n): Formula => [
+                    n > 0 ? '+(' : '(',
+                    { sheet, column: FIELDS.status },
+                    `=${quoted(statusLabel(status, audience))})`,
+                  ],
+                ),
+                '))',
+              ],
+              result: requirements.filter(({ row }) => row.status !== undefined && OPEN.includes(row.status)).length,
+            },
+          ]
+        : []),
+    ];
+  });
+  return [
+    headers([
+      'Section',
+      'Requirements',
+      'Shown',
+      ...OWNERSHIP_COLUMNS.map(({ ownership }) => ownershipLabel(ownership, framework)),
+      ...(open ? ['Open'] : []),
+    ]),
+    ...rows,
+  ];
+}
+
+function owned(framework: MatrixFramework, ownership: Ownership): Formula {
+  const sheet = sheetName(framework);
+  return [
+    'SUMPRODUCT((',
+    { sheet, column: 'Ownership' },
+    `=${quoted(ownershipLabel(ownership, framework))})*(`,
+    { sheet, column: 'Shown' },
+    '=1))',
+  ];
+}
+
+function totals(results: number[], first: number, last: number): SheetCell[] {
+  return [
+    { text: 'Total', bold: true },
+    ...results.map(
+      (result, i): SheetCell => ({ formula: ['SUM(', { cell: [first, i + 2], to: [last, i + 2] }, ')'], result, bold: true }),
+    ),
+  ];
+}
+
+function statusOf(label: string): Status {
+  return (Object.keys(STATUS) as Status[]).find((status) => STATUS[status] === label) ?? 'unanswered';
 }

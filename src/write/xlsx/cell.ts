@@ -1,27 +1,48 @@
 import { cellText, xml } from '../../cell-text.ts';
-import type { SheetCell, SheetColumn } from '../../document.ts';
+import type { Formula, SheetCell, SheetColumn } from '../../document.ts';
 import { type Look, type Styles, TONES } from './styles.ts';
 import { needsQuote } from './text.ts';
 
 /** Writes the cells of one column; remembers the style numbers it needs, as there are few to a column and many cells. */
-export type CellWriter = (ref: string, cell: SheetCell | undefined) => string;
+export type CellWriter = (ref: string, cell: SheetCell | undefined, row: number) => string;
 
-/** Whether a row belongs to the table, is laid out freely, or is such a row with fields to fill in. */
-export type Place = 'table' | 'free' | 'form';
+/** Whether a row belongs to the table, opens a section of it (and how deep), is laid out freely, or is such a row with fields to fill in. */
+export type Place = 'table' | 'free' | 'form' | 1 | 2 | 3;
 
 /**
  * In a table, every cell of an input column is a field. In rows laid out freely, what is given as a plain value, a date or `null`
- * is a field; texts and formulas given as objects are fixed wording, and so are columns that a row does not reach.
+ * is a field; texts and formulas given as objects are fixed wording, and so are columns that a row does not reach. A text may say
+ * for itself whether it is a field.
  */
 export function isField(cell: SheetCell | undefined, column: SheetColumn | undefined, inTable: boolean): boolean {
+  if (typeof cell === 'object' && cell !== null && 'text' in cell && cell.field !== undefined) return cell.field;
   if (!column?.input) return false;
   return inTable || (cell !== undefined && (typeof cell !== 'object' || cell === null || 'date' in cell));
 }
 
-export function cellWriter(styles: Styles, column: SheetColumn | undefined, place: Place, dated: boolean): CellWriter {
+/** What a column of cells is written with. */
+export interface CellContext {
+  styles: Styles;
+  column: SheetColumn | undefined;
+  place: Place;
+  /** Empty fields take dates. */
+  dated: boolean;
+  formula(formula: Formula, row: number): string;
+  /** Called for each text that Excel's limit cuts. */
+  onCut(ref: string): void;
+}
+
+export function cellWriter({ styles, column, place, dated, formula, onCut }: CellContext): CellWriter {
   const inTable = place === 'table';
-  const base: Look = { kind: 'cell', ruled: inTable, wrap: column?.wrap === true, low: place === 'form' };
-  const field: Look = column?.input ? { ...base, ruled: true, field: true } : base;
+  const band = typeof place === 'number' ? place : undefined;
+  const base: Look = {
+    kind: 'cell',
+    ruled: inTable || band !== undefined,
+    wrap: column?.wrap === true && band === undefined,
+    low: place === 'form',
+    ...(band === undefined ? {} : { band }),
+  };
+  const field: Look = column?.input && band === undefined ? { ...base, ruled: true, field: true } : base;
   const worded = inTable ? field : base;
   const text = styles.id(field);
   const quotedText = styles.id({ ...field, quote: true });
@@ -32,16 +53,21 @@ export function cellWriter(styles: Styles, column: SheetColumn | undefined, plac
   // Numbered by their traits, as a million cells ask.
   const texts: number[] = [];
   const formulas: number[] = [];
+  const written = (ref: string, style: number, value: string): string => {
+    const shown = cellText(value);
+    if (shown.length !== value.length) onCut(ref);
+    return textCell(ref, style, shown);
+  };
 
-  return (ref, cell) => {
+  return (ref, cell, row) => {
     if (typeof cell === 'string') {
       if (cell === '') return empty(ref, blank);
-      return textCell(ref, needsQuote(cell) ? quotedText : text, cell);
+      return written(ref, needsQuote(cell) ? quotedText : text, cell);
     }
     if (typeof cell === 'number')
       return Number.isFinite(cell) ? numberCell(ref, amount, cell) : textCell(ref, text, String(cell));
     if (cell === null) return empty(ref, blank);
-    if (cell === undefined) return inTable ? empty(ref, blank) : '';
+    if (cell === undefined) return inTable || band !== undefined ? empty(ref, blank) : '';
     if ('date' in cell) {
       if (!days.has(cell.date)) days.set(cell.date, serialDate(cell.date));
       const serial = days.get(cell.date);
@@ -52,14 +78,32 @@ export function cellWriter(styles: Styles, column: SheetColumn | undefined, plac
       const number = typeof result === 'number';
       const traits = (bold ? 1 : 0) + (percent ? 2 : 0) + (number ? 4 : 0);
       formulas[traits] ??= styles.id({ ...worded, bold, format: percent ? 'percent' : undefined, number });
-      return formulaCell(ref, formulas[traits], cell.formula, result);
+      return formulaCell(ref, formulas[traits], formula(cell.formula, row), result);
     }
-    const { tone, bold, link } = cell;
+    const { tone, bold, link, look, figure } = cell;
+    const own = cell.field;
     const quote = needsQuote(cell.text);
-    const traits = (bold ? 1 : 0) + (link ? 2 : 0) + (quote ? 4 : 0) + (tone ? 8 + 8 * TONES.indexOf(tone) : 0);
-    texts[traits] ??= styles.id({ ...worded, tone, bold, link: link !== undefined, quote });
+    const traits =
+      (bold ? 1 : 0) +
+      (link ? 2 : 0) +
+      (quote ? 4 : 0) +
+      (look === 'header' ? 8 : look === 'heading' ? 16 : 0) +
+      (own === undefined ? 0 : own ? 32 : 64) +
+      (figure ? 128 : 0) +
+      (tone ? 256 + 256 * TONES.indexOf(tone) : 0);
+    texts[traits] ??= styles.id(
+      look
+        ? { kind: look, wrap: look === 'header', number: figure }
+        : {
+            ...(own === undefined ? worded : { ...base, field: own, ruled: own || base.ruled === true }),
+            tone,
+            bold,
+            link: link !== undefined,
+            quote,
+          },
+    );
     const id = texts[traits];
-    return cell.text === '' ? empty(ref, id) : textCell(ref, id, cell.text);
+    return cell.text === '' ? empty(ref, id) : written(ref, id, cell.text);
   };
 }
 
@@ -81,7 +125,7 @@ function numberCell(ref: string, style: number, value: number): string {
 function formulaCell(ref: string, style: number, formula: string, result: number | string): string {
   const isText = typeof result === 'string' || !Number.isFinite(result);
   const value = typeof result === 'string' ? xml(cellText(result)) : String(result);
-  return `<c r="${ref}" s="${style}"${isText ? ' t="str"' : ''}><f>${xml(formula.replace(/^=/, ''))}</f><v>${value}</v></c>`;
+  return `<c r="${ref}" s="${style}"${isText ? ' t="str"' : ''}><f>${xml(formula)}</f><v>${value}</v></c>`;
 }
 
 /** Excel's number of a day; nothing for what is no day, or lies before March 1900, where Excel counts a day that never was. */

@@ -3,26 +3,35 @@ import { textCell } from './cell.ts';
 import { letters, quoted } from './names.ts';
 import type { Styles } from './styles.ts';
 
-/** Drop-down lists too long for the validation itself: each distinct one a column of a hidden sheet. */
+/** Drop-down lists with a name or too long for the validation itself: each distinct one a column of a hidden sheet. */
 export interface Lists {
   /** What the validation's formula says: the values themselves, or where they stand. Already escaped as XML. */
-  formula(values: string[]): string;
+  formula(values: string[], name?: string): string;
+  /** Names of lists with what they stand for. */
+  names(): [name: string, range: string][];
   /** The hidden sheet, or nothing when no list needed it. */
   sheetXml(styles: Styles): string | undefined;
 }
 
-export function listSheet(name: string): Lists {
+export function listSheet(sheetName: string): Lists {
   const columns = new Map<string, { letter: string; values: string[] }>();
+  const named = new Map<string, string>();
   return {
-    formula(values) {
+    formula(values, name) {
       const joined = values.join(',');
       const plain = values.every((value) => value !== '' && value.trim() === value && !/[,"\p{Cc}\p{Cs}]/u.test(value));
-      if (joined.length <= 255 && plain) return xml(`"${joined}"`);
+      if (name === undefined && joined.length <= 255 && plain) return xml(`"${joined}"`);
       const key = JSON.stringify(values);
       const column = columns.get(key) ?? { letter: letters(columns.size), values };
       columns.set(key, column);
-      return xml(`${quoted(name)}!$${column.letter}$1:$${column.letter}$${values.length}`);
+      const range = `${quoted(sheetName)}!$${column.letter}$1:$${column.letter}$${values.length}`;
+      if (name === undefined) return xml(range);
+      const known = named.get(name) ?? range;
+      if (known !== range) throw new Error(`Two different lists are called “${name}”.`);
+      named.set(name, range);
+      return name;
     },
+    names: () => [...named],
     sheetXml(styles) {
       if (columns.size === 0) return undefined;
       const style = styles.id({ kind: 'cell' });

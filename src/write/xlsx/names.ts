@@ -27,9 +27,10 @@ export function sheetNames(wanted: string[]): string[] {
 /**
  * Names of the sheets' tables, by which formulas can refer to columns (`COUNTIF(Matrix[Status],"Open")`): the sheet's name with
  * each run of other characters as `_`. What could be read as a cell (`TAB1`, `R1C1`) or begins with a digit gets a `_` in front.
+ * `reserved` are names that stand for something else already.
  */
-export function tableNames(sheets: string[]): string[] {
-  const taken = new Set<string>();
+export function tableNames(sheets: string[], reserved: Iterable<string> = []): string[] {
+  const taken = new Set([...reserved].map((name) => name.toLowerCase()));
   return sheets.map((sheet) => {
     const name = sheet.replace(/[^\p{L}\p{N}_]+/gu, '_');
     const bad = /^(\p{N}|[a-z]{1,3}\d+$|r\d*(c\d*)?$|c\d*$|_*$)/iu.test(name);

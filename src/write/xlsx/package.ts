@@ -1,6 +1,6 @@
 import { xml } from '../../cell-text.ts';
 import type { Workbook } from '../../document.ts';
-import { quoted } from './names.ts';
+import { letters, quoted } from './names.ts';
 import type { Plan } from './plan.ts';
 
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
@@ -11,7 +11,18 @@ const SPREADSHEET = 'application/vnd.openxmlformats-officedocument.spreadsheetml
 
 export interface Relation {
   id: string;
-  type: 'worksheet' | 'styles' | 'table' | 'hyperlink' | 'officeDocument' | 'extended-properties' | 'core-properties';
+  type:
+    | 'worksheet'
+    | 'styles'
+    | 'table'
+    | 'hyperlink'
+    | 'drawing'
+    | 'chart'
+    | 'comments'
+    | 'vmlDrawing'
+    | 'officeDocument'
+    | 'extended-properties'
+    | 'core-properties';
   target: string;
 }
 
@@ -42,6 +53,9 @@ export function contentTypesXml(paths: string[]): string {
     [/^xl\/workbook\.xml$/, `${SPREADSHEET}.sheet.main+xml`],
     [/^xl\/worksheets\/[^/]+\.xml$/, `${SPREADSHEET}.worksheet+xml`],
     [/^xl\/tables\//, `${SPREADSHEET}.table+xml`],
+    [/^xl\/comments/, `${SPREADSHEET}.comments+xml`],
+    [/^xl\/drawings\/[^/]+\.xml$/, 'application/vnd.openxmlformats-officedocument.drawing+xml'],
+    [/^xl\/charts\//, 'application/vnd.openxmlformats-officedocument.drawingml.chart+xml'],
     [/^xl\/styles\.xml$/, `${SPREADSHEET}.styles+xml`],
     [/core\.xml$/, 'application/vnd.openxmlformats-package.core-properties+xml'],
     [/app\.xml$/, 'application/vnd.openxmlformats-officedocument.extended-properties+xml'],
@@ -53,29 +67,49 @@ export function contentTypesXml(paths: string[]): string {
   return (
     `${HEAD}<Types xmlns="${PACKAGE}/content-types">` +
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>' +
+    (paths.some((path) => path.endsWith('.vml'))
+      ? '<Default Extension="vml" ContentType="application/vnd.openxmlformats-officedocument.vmlDrawing"/>'
+      : '') +
     `<Default Extension="xml" ContentType="application/xml"/>${overrides.join('')}</Types>`
   );
 }
 
-/** Sheets, the header rows repeated on each printed page, and the wish that formulas be computed on opening. */
-export function workbookXml(plans: Plan[], listsName: string | undefined): string {
-  const sheets = plans.map((plan, at) => `<sheet name="${xml(plan.name)}" sheetId="${at + 1}" r:id="sheet${at + 1}"/>`);
-  if (listsName) {
-    const number = plans.length + 1;
-    sheets.push(`<sheet name="${xml(listsName)}" sheetId="${number}" state="hidden" r:id="sheet${number}"/>`);
-  }
-  const titles = plans.flatMap((plan, at) =>
-    plan.table
-      ? [
-          `<definedName name="_xlnm.Print_Titles" localSheetId="${at}">${xml(quoted(plan.name))}!$${plan.header}:$${plan.header}</definedName>`,
-        ]
-      : [],
+/** Sheets, names for formulas, what is repeated and printed of each sheet, and the wish that formulas be computed on opening. */
+export function workbookXml(plans: Plan[], lists: { sheet: string; names: [name: string, range: string][] } | undefined): string {
+  const sheets = plans.map(
+    (plan, at) =>
+      `<sheet name="${xml(plan.name)}" sheetId="${at + 1}"${plan.sheet.hidden ? ' state="veryHidden"' : ''} r:id="sheet${at + 1}"/>`,
   );
+  if (lists) {
+    const number = plans.length + 1;
+    sheets.push(`<sheet name="${xml(lists.sheet)}" sheetId="${number}" state="hidden" r:id="sheet${number}"/>`);
+  }
+  const names = [...plans.flatMap(namesOf), ...(lists?.names ?? []).map(([name, range]) => definedName(name, range))];
   return (
     `${HEAD}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}/relationships"><bookViews><workbookView/></bookViews>` +
-    `<sheets>${sheets.join('')}</sheets>${titles.length > 0 ? `<definedNames>${titles.join('')}</definedNames>` : ''}` +
+    `<sheets>${sheets.join('')}</sheets>${names.length > 0 ? `<definedNames>${names.join('')}</definedNames>` : ''}` +
     '<calcPr calcId="191029" fullCalcOnLoad="1"/></workbook>'
   );
+}
+
+function namesOf(plan: Plan, at: number): string[] {
+  const { sheet } = plan;
+  const place = quoted(plan.name);
+  const printed = sheet.printColumns ?? 0;
+  const names: string[] = [];
+  if (printed > 0 && printed < plan.columns)
+    names.push(definedName('_xlnm.Print_Area', `${place}!$A$1:$${letters(printed - 1)}$${plan.last}`, at));
+  if (plan.table) {
+    const columns = sheet.freezeColumns > 0 ? `${place}!$A:$${letters(sheet.freezeColumns - 1)},` : '';
+    names.push(definedName('_xlnm.Print_Titles', `${columns}${place}!$${plan.header}:$${plan.header}`, at));
+  }
+  for (const [name, [row, column]] of Object.entries(sheet.names ?? {}))
+    names.push(definedName(name, `${place}!$${letters(column - 1)}$${plan.first + row - 1}`));
+  return names;
+}
+
+function definedName(name: string, range: string, sheet?: number): string {
+  return `<definedName name="${xml(name)}"${sheet === undefined ? '' : ` localSheetId="${sheet}"`}>${xml(range)}</definedName>`;
 }
 
 export function coreXml(workbook: Workbook): string {
@@ -91,6 +125,9 @@ export function coreXml(workbook: Workbook): string {
   );
 }
 
-export function appXml(): string {
-  return `${HEAD}<Properties xmlns="${OFFICE}/extended-properties"><Application>demarc</Application></Properties>`;
+export function appXml(workbook: Workbook): string {
+  return (
+    `${HEAD}<Properties xmlns="${OFFICE}/extended-properties"><Application>demarc</Application>` +
+    `<Company>${xml(workbook.author)}</Company></Properties>`
+  );
 }

@@ -20,6 +20,8 @@ export interface Plan {
   columns: number;
   /** Columns in which dates stand, so that their empty fields take dates. */
   dated: boolean[];
+  /** How deep rows stand under bands at most. */
+  depth: number;
   /** The columns that the intro spans, and the lines each intro paragraph takes in them. */
   introSpan: number;
   introLines: number[];
@@ -30,13 +32,17 @@ const INTRO_WIDTH = 130;
 
 export function planSheets(sheets: Sheet[]): Plan[] {
   const names = sheetNames(sheets.map((sheet) => sheet.name));
-  const tables = tableNames(names);
+  const reserved = sheets.flatMap((sheet) => [
+    ...Object.keys(sheet.names ?? {}),
+    ...sheet.columns.flatMap((column) => column.listName ?? []),
+  ]);
+  const tables = tableNames(names, reserved);
   let tableCount = 0;
   return sheets.map((sheet, at) => {
     const isTable = sheet.table && sheet.columns.length > 0;
     let columns = Math.max(1, sheet.columns.length);
     // Rows laid out freely may be wider than the columns described; table rows may not.
-    if (!isTable) for (const row of sheet.rows) columns = Math.max(columns, row.length);
+    if (!isTable) for (const row of sheet.rows) columns = Math.max(columns, cellsOf(row).length);
     // Title, intro lines, a narrow gap, then the header of the table.
     const header = isTable ? sheet.intro.length + 3 : 0;
     const first = sheet.intro.length + (isTable ? 4 : 3);
@@ -60,7 +66,10 @@ export function planSheets(sheets: Sheet[]): Plan[] {
       last,
       lastColumn: letters(columns - 1),
       columns,
-      dated: sheet.columns.map((column, i) => column.input === true && sheet.rows.some((row) => isDate(row[i]))),
+      dated: sheet.columns.map(
+        (column, i) => column.day === true || (column.input === true && sheet.rows.some((row) => isDate(cellsOf(row)[i]))),
+      ),
+      depth: sheet.rows.reduce((deepest, row) => (Array.isArray(row) ? deepest : Math.max(deepest, row.band)), 0),
       introSpan: Math.max(1, introSpan),
       introLines: sheet.intro.map((line) => lineCount(line, Math.max(12, introWidth) * CHARACTERS_PER_WIDTH)),
     };
@@ -72,6 +81,11 @@ export const CHARACTERS_PER_WIDTH = 1.15;
 
 export function widthOf(sheet: Sheet, column: number): number {
   return Math.min(254, Math.max(2, sheet.columns[column]?.width ?? 12));
+}
+
+/** The cells of a row, band or not. */
+export function cellsOf(row: Sheet['rows'][number] | undefined): readonly (SheetCell | undefined)[] {
+  return row === undefined ? [] : Array.isArray(row) ? row : row.cells;
 }
 
 function isDate(cell: SheetCell | undefined): boolean {

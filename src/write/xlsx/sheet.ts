@@ -1,10 +1,14 @@
 import { cellText, xml } from '../../cell-text.ts';
-import type { Sheet, SheetCell, Workbook } from '../../document.ts';
+import type { SheetCell, Workbook } from '../../document.ts';
 import { cellWriter, isField, type Place, textCell } from './cell.ts';
+import { conditionsXml, validationsXml } from './conditions.ts';
+import { formulaText } from './formula.ts';
+import { linkXml, MOST_LINKS } from './links.ts';
 import type { Lists } from './lists.ts';
-import { letters, quoted } from './names.ts';
-import { CHARACTERS_PER_WIDTH, type Plan, widthOf } from './plan.ts';
-import { differentialId, PALETTE, type Styles } from './styles.ts';
+import { letters } from './names.ts';
+import type { Note } from './notes.ts';
+import { CHARACTERS_PER_WIDTH, cellsOf, type Plan, widthOf } from './plan.ts';
+import { PALETTE, type Styles } from './styles.ts';
 import { lineCount } from './text.ts';
 
 /** What the sheets of a workbook share while they are written. */
@@ -13,31 +17,38 @@ export interface Shared {
   styles: Styles;
   lists: Lists;
   plans: Plan[];
+  /** Cells whose text Excel's limit has cut, as sheet and reference. */
+  cuts: string[];
 }
 
-/** Excel keeps at most so many links on a sheet, and no address longer than this; what passes the limits stays plain text. */
-const MOST_LINKS = 65530;
-const LONGEST_LINK = 2079;
+/** What stands beside a sheet's XML; complete when its last piece has been taken. */
+export interface Attached {
+  /** Web addresses with their relationship ids. */
+  addresses: Map<string, string>;
+  notes: Note[];
+  /** Heights of all rows from the top, in points; kept only where there are notes to place. 0 stands for the default. */
+  heights: number[];
+}
 
 const LINE_HEIGHT = 13;
 const ROW_HEIGHT = 15;
 /** A line of a form, with room for a signature. */
 const FIELD_HEIGHT = 24;
+const BAND_HEIGHT = 20;
 const TALLEST_ROW = 409;
 const TITLE_HEIGHT = 27;
 const GAP_HEIGHT = 7.5;
 /** A frozen block higher than this would leave a small screen no room for the rows. */
 const MOST_FROZEN = 230;
 const PIECE = 65536;
+const PAPER = { a4: 9, letter: 1 };
 
-/**
- * The XML of one sheet, in pieces. `addresses` receives the web addresses it links to and their relationship ids; it is complete
- * when the last piece has been taken. The order of elements is the schema's; Excel repairs any other.
- */
-export function* sheetXml(plan: Plan, shared: Shared, addresses: Map<string, string>): Generator<string> {
+/** The XML of one sheet, in pieces. The order of elements is the schema's; Excel repairs any other. */
+export function* sheetXml(plan: Plan, shared: Shared, attached: Attached): Generator<string> {
   const { sheet, header, first, last, lastColumn } = plan;
   const { styles } = shared;
   const links: string[] = [];
+  const { notes, heights } = attached;
   const headerHeight = plan.table
     ? heightOf(
         plan.table.headers.map((text, i) => lineCount(text, widthOf(sheet, i) - 3)),
@@ -49,55 +60,89 @@ export function* sheetXml(plan: Plan, shared: Shared, addresses: Map<string, str
   yield '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' +
     '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" ' +
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">' +
-    `<sheetPr>${sheet.tabTone ? `<tabColor rgb="FF${PALETTE[sheet.tabTone].tab}"/>` : ''}<pageSetUpPr fitToPage="1"/></sheetPr>` +
+    `<sheetPr>${sheet.tabTone ? `<tabColor rgb="FF${PALETTE[sheet.tabTone].tab}"/>` : ''}` +
+    `${plan.depth > 0 ? '<outlinePr summaryBelow="0"/>' : ''}<pageSetUpPr fitToPage="1"/></sheetPr>` +
     `<dimension ref="A1:${lastColumn}${last}"/>` +
     viewXml(
       plan,
       shared,
       introHeights.reduce((sum, height) => sum + height, TITLE_HEIGHT + GAP_HEIGHT + headerHeight),
     ) +
-    `<sheetFormatPr defaultRowHeight="${ROW_HEIGHT}"${sheet.columns.some((column) => column.outline) ? ' outlineLevelCol="1"' : ''}/>` +
-    columnsXml(sheet);
+    `<sheetFormatPr defaultRowHeight="${ROW_HEIGHT}"${plan.depth > 0 ? ` outlineLevelRow="${plan.depth}"` : ''}${sheet.columns.some((column) => column.outline) ? ' outlineLevelCol="1"' : ''}/>` +
+    columnsXml(plan);
 
-  let piece = `<sheetData>${rowXml(1, textCell('A1', styles.id({ kind: 'title' }), sheet.title), TITLE_HEIGHT, true)}`;
+  let piece = `<sheetData>${rowXml(1, textCell('A1', styles.id({ kind: 'title' }), sheet.title), { height: TITLE_HEIGHT, fixed: true })}`;
   const intro = styles.id({ kind: 'intro', wrap: true });
   sheet.intro.forEach((line, i) => {
-    piece += rowXml(i + 2, textCell(`A${i + 2}`, intro, line), introHeights[i] ?? ROW_HEIGHT, true);
+    piece += rowXml(i + 2, textCell(`A${i + 2}`, intro, line), { height: introHeights[i] ?? ROW_HEIGHT, fixed: true });
   });
-  piece += rowXml(sheet.intro.length + 2, '', GAP_HEIGHT, true);
+  piece += rowXml(sheet.intro.length + 2, '', { height: GAP_HEIGHT, fixed: true });
+  heights.push(TITLE_HEIGHT, ...introHeights, GAP_HEIGHT);
   if (plan.table) {
     const looks = sheet.columns.map((column) => styles.id({ kind: 'header', wrap: true, field: column.input }));
     const cells = plan.table.headers.map((text, i) => textCell(`${letters(i)}${header}`, looks[i] ?? 0, text));
-    piece += rowXml(header, cells.join(''), headerHeight);
+    piece += rowXml(header, cells.join(''), { height: headerHeight });
+    heights.push(headerHeight);
+    sheet.columns.forEach((column, i) => {
+      if (column.note) notes.push({ ref: `${letters(i)}${header}`, row: header - 1, column: i, text: column.note });
+    });
   }
 
   const names = Array.from({ length: plan.columns }, (_, i) => letters(i));
-  const writersFor = (place: Place) => names.map((_, i) => cellWriter(styles, sheet.columns[i], place, plan.dated[i] === true));
-  const plain = writersFor(plan.table ? 'table' : 'free');
-  const form = plan.table ? plain : writersFor('form');
+  const writersOf = new Map<Place, ReturnType<typeof cellWriter>[]>();
+  const writersFor = (place: Place): ReturnType<typeof cellWriter>[] => {
+    const made =
+      writersOf.get(place) ??
+      names.map((_, i) =>
+        cellWriter({
+          styles,
+          column: sheet.columns[i],
+          place,
+          dated: plan.dated[i] === true,
+          formula: (formula, row) => formulaText(formula, row, plan, shared.plans),
+          onCut: (ref) => {
+            if (!sheet.hidden) shared.cuts.push(`${plan.name}!${ref}`);
+          },
+        }),
+      );
+    writersOf.set(place, made);
+    return made;
+  };
   const wrapped = sheet.columns.flatMap((column, i) =>
-    column.wrap ? [{ i, width: widthOf(sheet, i) * CHARACTERS_PER_WIDTH }] : [],
+    column.wrap && !column.hidden ? [{ i, width: widthOf(sheet, i) * CHARACTERS_PER_WIDTH }] : [],
   );
+  let level = 0;
   for (let at = 0; at <= last - first; at++) {
-    const row = sheet.rows[at] ?? [];
+    const given = sheet.rows[at];
+    const row = cellsOf(given);
+    const band = given !== undefined && !Array.isArray(given) ? given.band : undefined;
     const number = first + at;
     const fields = !plan.table && row.some((cell, i) => isField(cell, sheet.columns[i], false));
-    const writers = fields ? form : plain;
+    const writers = writersFor(band ?? (plan.table ? 'table' : fields ? 'form' : 'free'));
     let cells = '';
+    let lines = 1;
     for (let i = 0; i < plan.columns; i++) {
       const cell = row[i];
       const ref = `${names[i]}${number}`;
-      cells += writers[i]?.(ref, cell) ?? '';
-      const link = typeof cell === 'object' && cell !== null && 'link' in cell ? cell.link : undefined;
-      if (link && links.length < MOST_LINKS) links.push(...linkXml(ref, link, plan, shared, addresses));
+      cells += writers[i]?.(ref, cell, number) ?? '';
+      if (typeof cell !== 'object' || cell === null) continue;
+      if ('link' in cell && cell.link && links.length < MOST_LINKS)
+        links.push(...linkXml(ref, cell.link, plan, shared.plans, attached.addresses));
+      if ('look' in cell && cell.look === 'header') lines = Math.max(lines, lineCount(cell.text, widthOf(sheet, i)));
+      if ('note' in cell && cell.note) notes.push({ ref, row: number - 1, column: i, text: cell.note });
     }
-    let lines = 1;
-    for (const { i, width } of wrapped) {
-      const text = textOf(row[i]);
-      if (text.length > width || text.includes('\n')) lines = Math.max(lines, lineCount(text, width));
+    let height = BAND_HEIGHT;
+    if (band === undefined) {
+      for (const { i, width } of wrapped) {
+        const text = textOf(row[i]);
+        if (text.length > width || text.includes('\n')) lines = Math.max(lines, lineCount(text, width));
+      }
+      height = heightOf([lines], fields ? FIELD_HEIGHT : ROW_HEIGHT);
     }
-    const height = heightOf([lines], fields ? FIELD_HEIGHT : ROW_HEIGHT);
-    piece += rowXml(number, cells, height > ROW_HEIGHT ? height : 0, fields);
+    const depth = band === undefined ? level : band - 1;
+    if (band !== undefined) level = band;
+    piece += rowXml(number, cells, { height: height > ROW_HEIGHT ? height : 0, fixed: fields || band !== undefined, depth });
+    heights.push(height);
     if (piece.length > PIECE) {
       yield piece;
       piece = '';
@@ -106,17 +151,20 @@ export function* sheetXml(plan: Plan, shared: Shared, addresses: Map<string, str
   yield `${piece}</sheetData>`;
 
   // Filter, sort, column widths and row heights stay allowed; Excel itself sorts only where all cells are unlocked.
-  yield '<sheetProtection sheet="1" objects="1" scenarios="1" formatColumns="0" formatRows="0" sort="0" autoFilter="0"/>';
+  if (!sheet.open)
+    yield '<sheetProtection sheet="1" objects="1" scenarios="1" formatColumns="0" formatRows="0" sort="0" autoFilter="0"/>';
   const merged =
     plan.introSpan > 1 ? sheet.intro.map((_, i) => `<mergeCell ref="A${i + 2}:${letters(plan.introSpan - 1)}${i + 2}"/>`) : [];
   if (merged.length > 0) yield `<mergeCells count="${merged.length}">${merged.join('')}</mergeCells>`;
-  yield tonesXml(plan);
+  yield conditionsXml(plan, shared.plans);
   yield validationsXml(plan, shared.lists);
   if (links.length > 0) yield `<hyperlinks>${links.join('')}</hyperlinks>`;
   yield '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>' +
-    `<pageSetup orientation="${sheet.landscape ? 'landscape' : 'portrait'}" fitToWidth="1" fitToHeight="0"/>` +
+    `<pageSetup paperSize="${PAPER[shared.workbook.paper ?? 'a4']}" orientation="${sheet.landscape ? 'landscape' : 'portrait'}" fitToWidth="1" fitToHeight="0"/>` +
     headerFooterXml(shared.workbook, plan) +
     `<ignoredErrors><ignoredError sqref="A1:${lastColumn}${last}" twoDigitTextYear="1" numberStoredAsText="1"/></ignoredErrors>`;
+  if (sheet.charts && sheet.charts.length > 0) yield '<drawing r:id="drawing"/>';
+  if (notes.length > 0) yield '<legacyDrawing r:id="boxes"/>';
   yield `${plan.table ? '<tableParts count="1"><tablePart r:id="table"/></tableParts>' : ''}</worksheet>`;
 }
 
@@ -133,9 +181,12 @@ export function tableXml(plan: Plan, table: NonNullable<Plan['table']>, styleNam
   );
 }
 
-function rowXml(number: number, cells: string, height: number, fixed = false): string {
+function rowXml(number: number, cells: string, look: { height: number; fixed?: boolean; depth?: number }): string {
   // Without customHeight, Excel and LibreOffice go on fitting the row to its text when people edit it.
-  return `<row r="${number}"${height ? ` ht="${height}"` : ''}${fixed ? ' customHeight="1"' : ''}>${cells}</row>`;
+  return (
+    `<row r="${number}"${look.height ? ` ht="${look.height}"` : ''}${look.fixed ? ' customHeight="1"' : ''}` +
+    `${look.depth ? ` outlineLevel="${look.depth}"` : ''}>${cells}</row>`
+  );
 }
 
 function heightOf(lines: number[], least: number): number {
@@ -158,10 +209,10 @@ function viewXml(plan: Plan, shared: Shared, frozenHeight: number): string {
   );
 }
 
-function columnsXml(sheet: Sheet): string {
+function columnsXml({ sheet }: Plan): string {
   const columns = sheet.columns.map(
     (column, i) =>
-      `<col min="${i + 1}" max="${i + 1}" width="${widthOf(sheet, i) + 0.71}" customWidth="1"${column.outline ? ' outlineLevel="1"' : ''}/>`,
+      `<col min="${i + 1}" max="${i + 1}" width="${widthOf(sheet, i) + 0.71}"${column.hidden ? ' hidden="1"' : ''} customWidth="1"${column.outline ? ' outlineLevel="1"' : ''}/>`,
   );
   return columns.length > 0 ? `<cols>${columns.join('')}</cols>` : '';
 }
@@ -169,59 +220,6 @@ function columnsXml(sheet: Sheet): string {
 function textOf(cell: SheetCell | undefined): string {
   if (typeof cell === 'string') return cell;
   return typeof cell === 'object' && cell !== null && 'text' in cell ? cell.text : '';
-}
-
-type Link = { sheet: string; row: number } | { url: string };
-
-function linkXml(ref: string, link: Link, plan: Plan, shared: Shared, addresses: Map<string, string>): string[] {
-  if ('url' in link) {
-    const address = webAddress(link.url);
-    if (address === undefined) return [];
-    const id = addresses.get(address) ?? `link${addresses.size + 1}`;
-    addresses.set(address, id);
-    return [`<hyperlink ref="${ref}" r:id="${id}"/>`];
-  }
-  const target = shared.plans.find((other) => other.sheet.name === link.sheet);
-  if (!target) throw new Error(`Sheet “${plan.name}” links to sheet “${link.sheet}”, which the workbook does not have.`);
-  return [`<hyperlink ref="${ref}" location="${xml(`${quoted(target.name)}!A${target.first + link.row - 1}`)}"/>`];
-}
-
-/** An address that is safe to follow and that Excel accepts: http, https or mail, with one `#` at most. */
-function webAddress(url: string): string | undefined {
-  if (!URL.canParse(url)) return undefined;
-  const { href, protocol, hash } = new URL(url);
-  if (!['http:', 'https:', 'mailto:'].includes(protocol) || href.length > LONGEST_LINK) return undefined;
-  return href.slice(0, href.length - hash.length) + hash.slice(0, 1) + hash.slice(1).replaceAll('#', '%23');
-}
-
-/** Colors by conditional format, so that they follow when people change a value. */
-function tonesXml(plan: Plan): string {
-  let priority = 0;
-  return plan.sheet.columns
-    .map((column, i) => {
-      const rules = Object.entries(plan.sheet.tones?.[column.title] ?? {})
-        // Text in a formula may hold 255 characters.
-        .filter(([value, tone]) => tone !== 'plain' && value.length <= 255)
-        .map(([value, tone]) => {
-          const formula = xml(`"${value.replaceAll('"', '""')}"`);
-          return `<cfRule type="cellIs" dxfId="${differentialId(tone)}" priority="${++priority}" operator="equal"><formula>${formula}</formula></cfRule>`;
-        });
-      const range = `${letters(i)}${plan.first}:${letters(i)}${plan.last}`;
-      return rules.length > 0 ? `<conditionalFormatting sqref="${range}">${rules.join('')}</conditionalFormatting>` : '';
-    })
-    .join('');
-}
-
-function validationsXml(plan: Plan, lists: Lists): string {
-  const validations = plan.sheet.columns.flatMap((column, i) => {
-    if (!column.list || column.list.length === 0) return [];
-    const range = `${letters(i)}${plan.first}:${letters(i)}${plan.last}`;
-    return [
-      `<dataValidation type="list" allowBlank="1" showInputMessage="1" showErrorMessage="1" sqref="${range}">` +
-        `<formula1>${lists.formula(column.list)}</formula1></dataValidation>`,
-    ];
-  });
-  return validations.length > 0 ? `<dataValidations count="${validations.length}">${validations.join('')}</dataValidations>` : '';
 }
 
 /** Title and sheet above, author, date and page number below, small and gray; each side may hold 255 characters. */

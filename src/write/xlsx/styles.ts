@@ -19,11 +19,15 @@ const RULE = '8493A3';
 const HEADER_GROUND = 'E8ECF1';
 const FIELD_GROUND = 'FFFAEA';
 const FIELD_HEADER_GROUND = 'FBEFC9';
-const BAND = 'F8FAFB';
+const STRIPE = 'F8FAFB';
+/** Grounds of bands over sections, the outermost darkest. */
+const BAND_GROUNDS = ['DCE2E9', 'EBEFF3', 'F3F5F8'];
 
 /** How a cell looks and behaves. */
 export interface Look {
-  kind: 'title' | 'intro' | 'header' | 'cell';
+  kind: 'title' | 'intro' | 'heading' | 'header' | 'cell';
+  /** Belongs to a band over a section; 1 is the outermost. */
+  band?: 1 | 2 | 3;
   /** Ruled below, as table cells and fields are. */
   ruled?: boolean;
   /** To be filled in: unlocked and tinted. */
@@ -49,6 +53,7 @@ export interface Styles {
 
 export const BODY_SIZE = 10;
 export const TITLE_SIZE = 16;
+const HEADING_SIZE = 12;
 const FORMATS = { date: 164, percent: 9 };
 /** All tones; the plain one is last, having no color to apply. */
 export const TONES = ['blue', 'amber', 'violet', 'teal', 'red', 'green', 'gray', 'plain'] as const satisfies Tone[];
@@ -77,7 +82,7 @@ export function styleBook(): Styles {
       : 0;
     const borderId = borders.id(border(look.kind === 'header' ? RULE : look.ruled ? LINE : ''));
     const across = look.number ? ' horizontal="right" indent="1"' : look.format === 'date' ? ' horizontal="left"' : '';
-    const down = look.kind === 'title' ? 'center' : look.low ? 'bottom' : 'top';
+    const down = look.kind === 'title' || look.band ? 'center' : look.low ? 'bottom' : 'top';
     return formats.id(
       `<xf numFmtId="${numFmtId}" fontId="${fontId}" fillId="${fillId}" borderId="${borderId}" xfId="0"${look.quote ? ' quotePrefix="1"' : ''}` +
         ' applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1" applyProtection="1">' +
@@ -98,7 +103,7 @@ export function styleBook(): Styles {
       '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>' +
       formats.xml('cellXfs') +
       '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>' +
-      `<dxfs count="${tones.length + 1}">${differential(BAND)}${tones.join('')}</dxfs>` +
+      `<dxfs count="${tones.length + 1}">${differential(STRIPE)}${tones.join('')}</dxfs>` +
       `<tableStyles count="1" defaultTableStyle="${TABLE_STYLE}" defaultPivotStyle="PivotStyleLight16">` +
       `<tableStyle name="${TABLE_STYLE}" pivot="0" count="1"><tableStyleElement type="secondRowStripe" dxfId="0"/></tableStyle>` +
       '</tableStyles></styleSheet>'
@@ -109,14 +114,17 @@ export function styleBook(): Styles {
 
 function groundOf(look: Look): string {
   if (look.kind === 'header') return look.field ? FIELD_HEADER_GROUND : HEADER_GROUND;
+  if (look.band) return BAND_GROUNDS[look.band - 1] ?? '';
   if (look.tone && look.tone !== 'plain') return PALETTE[look.tone].ground;
   return look.field ? FIELD_GROUND : '';
 }
 
 function fontOf(look: Look): string {
   if (look.kind === 'title') return font(TITLE_SIZE, INK, true);
+  if (look.kind === 'heading') return font(HEADING_SIZE, INK, true);
   if (look.kind === 'intro') return font(BODY_SIZE, QUIET);
   if (look.kind === 'header') return font(BODY_SIZE, INK, true);
+  if (look.band) return font(BODY_SIZE, INK, look.band < 3);
   if (look.link) return font(BODY_SIZE, LINK, look.bold, true);
   return font(BODY_SIZE, look.tone ? PALETTE[look.tone].ink : INK, look.bold);
 }

@@ -1,0 +1,35 @@
+import type { Tone } from '../document.ts';
+import type { Assurance, Evidence } from '../model.ts';
+
+/** How something on file stands on the day of the pack. */
+export type Standing = 'In force' | 'Ends within 90 days' | 'Expired' | 'Not yet begun';
+
+/** How each standing is colored. */
+export const STANDING_TONES: Partial<Record<Standing, Tone>> = {
+  'Ends within 90 days': 'amber',
+  Expired: 'red',
+  'Not yet begun': 'gray',
+};
+
+/** How something stands that counts from one day to another, both included, on a third (ISO). */
+export function standingOf(begins: string | undefined, lastDay: string | undefined, asOf: string): Standing {
+  if (begins && begins > asOf) return 'Not yet begun';
+  if (lastDay && lastDay < asOf) return 'Expired';
+  const soon = new Date(Date.parse(`${asOf}T00:00:00Z`) + 90 * 86_400_000).toISOString().slice(0, 10);
+  return lastDay && lastDay <= soon ? 'Ends within 90 days' : 'In force';
+}
+
+/** The last day on which an assurance counts: without one, a year after its period, as the finding `assurance-expired` has it. */
+export function lastDayOf({ expires, period }: Pick<Assurance, 'expires' | 'period'>): string | undefined {
+  return expires ?? (period ? `${Number(period.to.slice(0, 4)) + 1}${period.to.slice(4)}` : undefined);
+}
+
+/** The first day on which an assurance counts, where it says one. */
+export function firstDayOf({ issued, period }: Pick<Assurance, 'issued' | 'period'>): string | undefined {
+  return issued ?? period?.from;
+}
+
+/** How evidence stands; unlike an assurance, it ends on the day from which it no longer counts. */
+export function evidenceStanding({ date, expires }: Pick<Evidence, 'date' | 'expires'>, asOf: string): Standing {
+  return expires === asOf ? 'Expired' : standingOf(date, expires, asOf);
+}
