@@ -21,6 +21,13 @@ export interface Weighed {
 /** Below this a column is not taken for answers. */
 export const LEAST_ANSWER = 3;
 
+/** An empty column right beside the questions is taken for less, if its title at least does not speak against it. */
+const LEAST_ALONE = 1.5;
+
+function isOnlyPlace({ title, column, filled, rows }: Profile, question: number): boolean {
+  return title !== undefined && title.role === undefined && column === question + 1 && filled <= rows * 0.1;
+}
+
 /** Weighs a column as the place for answers to the questions in another. */
 export function weighAnswer(profile: Profile, question: number, titled: boolean): Weighed {
   const reasons: Reason[] = [];
@@ -101,7 +108,7 @@ export function findAnswers(places: readonly Profile[], question: number, titled
     const text = `columns ${letters} are titled ${titles}: one of them is marked`;
     return { columns: marked, isMarked: true, score: MARKED, reasons: [{ weight: MARKED, text }] };
   }
-  const isGood = single !== undefined && single.score >= LEAST_ANSWER;
+  const isGood = single !== undefined && single.score >= (isOnlyPlace(single.profile, question) ? LEAST_ALONE : LEAST_ANSWER);
   const elsewhere = answeredElsewhere(places, isGood ? single.profile : undefined);
   return {
     columns: isGood ? [single.profile] : [],

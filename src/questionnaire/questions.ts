@@ -45,6 +45,9 @@ function sheetOf(book: Book, name: string): Book['sheets'][number] | undefined {
   );
 }
 
+/** So many cells with several questions are named one by one. */
+const MOST_CROWDED = 20;
+
 /** Finds the questions of one sheet. */
 export function questionsOn(grid: Grid, mapping: SheetMapping, file: string): Found {
   const place = (cell?: string): string => `${file}, sheet “${grid.sheet.name}”${cell ? `, cell ${cell}` : ''}`;
@@ -54,6 +57,7 @@ export function questionsOn(grid: Grid, mapping: SheetMapping, file: string): Fo
     return { questions: [], problems: [problem(place(), 'bad-mapping', `in the mapping ${wrong.join(', ')}`)] };
   const questions: Question[] = [];
   const problems: Problem[] = [];
+  const crowded: string[] = [];
   const headings = sections();
   const titles = titlesOf(grid, mapping);
   let section = '';
@@ -81,6 +85,16 @@ export function questionsOn(grid: Grid, mapping: SheetMapping, file: string): Fo
     } else if (last && mapping.kind === 'options-below' && addOption(grid, row, last, layout)) {
       // The row belongs to the question above it.
     } else if (kind === 'heading' || kind === 'header') headings.open(row);
+  }
+  for (const cell of crowded.slice(0, MOST_CROWDED)) {
+    const hint = 'Answer it by hand, or give each question a row of its own.';
+    problems.push(
+      problem(place(cell), 'several-questions', 'the cell asks several questions, and has room for one answer', hint),
+    );
+  }
+  if (crowded.length > MOST_CROWDED) {
+    const message = `${crowded.length - MOST_CROWDED} further cells ask several questions`;
+    problems.push(problem(place(), 'several-questions', message));
   }
   if (hidden > 0) {
     const message = `${counted(hidden, 'question')} in hidden rows ${hidden === 1 ? 'is' : 'are'} left alone`;

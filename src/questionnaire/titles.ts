@@ -103,8 +103,8 @@ const TITLES: readonly Words[] = [
   {
     role: 'comment',
     weight: 5,
-    en: 'comments? | notes? | remarks? | explanations? | explain | additional info(?:rmation)? | additional details? | further info(?:rmation)? | details? | justif(?:y|ication) | clarif(?:y|ications?) | elaborate | description of (?:the )?(?:implementation|measure|answer) | describe | narrative',
-    de: 'anmerkung(?:en)? | bemerkung(?:en)? | kommentare? | erlauterung(?:en)? | begrundung(?:en)? | beschreibung der umsetzung | erklarung | zusatzinformation(?:en)?',
+    en: 'comments? | notes? | remarks? | explanations? | explain | additional info(?:rmation)? | additional details? | further info(?:rmation)? | details? | justif(?:y|ication) | clarif(?:y|ications?) | elaborate | description of (?:the )?(?:implementation|measure|answer) | describe | narrative | rationale | exceptions? | deviations?',
+    de: 'anmerkung(?:en)? | bemerkung(?:en)? | kommentare? | erlauterung(?:en)? | begrundung(?:en)? | beschreibung der umsetzung | erklarung | zusatzinformation(?:en)? | abweichung(?:en)?',
     fr: 'commentaires? | remarques? | precisions? | explications?',
     es: 'observaciones | comentarios? | aclaraciones | justificacion',
     it: 'commenti | osservazioni | spiegazion[ei] | note',
@@ -125,7 +125,7 @@ const TITLES: readonly Words[] = [
   {
     role: 'answer',
     weight: 4,
-    en: 'yes ?/ ?no | y ?/ ?n | complian(?:ce|t)(?: status)? | compl(?:y|ies) | conformity | conformance | status | implemented | in place | fulfil(?:led|ment) | meets? (?:the )?requirements? | met | current (?:maturity|state|status|tier|level|score|profile) | self[- ]assess(?:ment|ed) | tick (?:one|box) | check (?:one|box) | mark (?:with )?x? | selection | (?:vendor|supplier|your) input',
+    en: 'yes ?/ ?no | y ?/ ?n | complian(?:ce|t)(?: status)? | compl(?:y|ies) | conformity | conformance | status | implemented | in place | fulfil(?:led|ment) | meets? (?:the )?requirements? | met | current (?:maturity|state|status|tier|level|score|profile) | self[- ]assess(?:ment|ed) | tick (?:one|box) | check (?:one|box) | mark (?:with )?x? | selection | (?:vendor|supplier|your) input | to (?:be )?completed?(?: by .*)? | attest(?:ed|ation)? | confirm(?:ed|ation)?',
     de: 'ja ?/ ?nein | umgesetzt | umsetzung(?:sstatus|sgrad)? | erfullt | erfullung(?:sgrad)? | zutreffend | auswahl | eingabe | angaben?',
     fr: 'oui ?/ ?non | conforme | conformite | statut | etat',
     es: 'si ?/ ?no | cumple | cumplimiento | estado',
@@ -145,7 +145,7 @@ const TITLES: readonly Words[] = [
     role: 'id',
     weight: 5,
     whole: true,
-    en: '# | no\\.? | num\\.? | number | ids? | ref\\.? | reference | code | key | item | pos\\.? | (?:s|sl|sr)\\.? ?no\\.? | q\\.? ?(?:#|no\\.?)? | clause | index | sctn | unique id | identifier',
+    en: '# | s/n | no\\.? | num\\.? | number | ids? | ref\\.? | reference | code | key | item | pos\\.? | (?:s|sl|sr)\\.? ?no\\.? | q\\.? ?(?:#|no\\.?)? | clause | index | sctn | unique id | identifier',
     de: 'nr\\.? | nummer | referenz | lfd\\.? ?nr\\.? | klausel',
     fr: 'n° | numero',
     es: 'nº | n\\.º | n\\.o | codigo | cod\\.?',
@@ -190,7 +190,7 @@ const TITLES: readonly Words[] = [
   {
     role: 'question',
     weight: 2,
-    en: 'controls? | measures? | descriptions? | item | topic | text | safeguards? | practice | objective | information requested',
+    en: 'controls? | measures? | descriptions? | item | topic | text | safeguards? | practice | objective | expectation | information requested',
     de: 'massnahmen? | beschreibung',
     fr: 'mesures?',
     es: 'medidas?',
@@ -217,6 +217,11 @@ export function titleRole(title: string): { role: TitleRole; weight: number } | 
   return spoken(NAME.exec(first)?.[0] ?? '') ?? spoken(first.slice(0, 100)) ?? spoken(lines.join(' ').slice(0, 100));
 }
 
+/** The weight of words that name somebody else than who fills the form. */
+const OUTSIDERS = 7;
+const SUPPLIER =
+  /(?<!\p{L})(?:supplier|vendor|provider|self|lieferant|auftragnehmer|anbieter|dienstleister|selbst|fournisseur|prestataire|proveedor|fornitore|fornecedor|leverancier)/u;
+
 /** The role with the greatest weight; of equals the one named last, since "Compliance comments" are comments. */
 function spoken(text: string): { role: TitleRole; weight: number } | undefined {
   let best: { role: TitleRole; weight: number; end: number } | undefined;
@@ -226,5 +231,7 @@ function spoken(text: string): { role: TitleRole; weight: number } | undefined {
     const end = found.index + found[0].length;
     if (!best || weight > best.weight || (weight === best.weight && end > best.end)) best = { role, weight, end };
   }
+  // "Supplier's rating" may be the supplier's to give; the words do not tell.
+  if (best?.role === 'internal' && best.weight < OUTSIDERS && SUPPLIER.test(text)) return undefined;
   return best && { role: best.role, weight: best.weight };
 }
