@@ -33,9 +33,13 @@ export type Found = 'id' | 'library' | 'text';
 /** What is answered to a question, or why nothing is. */
 export interface Answer {
   means?: AnswerWord;
+  /** Where the form has no word for what it means, no other may stand in for it. */
+  exact?: boolean;
   /** Text to write where the question asks for text; elsewhere the word of the form is chosen by `means`. */
   text?: string;
   ownership?: OwnerWord;
+  /** Where it carries its own part: once for all its systems, for this one, or both; for forms that tell these apart. */
+  ownAt?: 'own-corporate' | 'own' | 'own-hybrid';
   /** How it is done, in sentences. */
   comment?: string;
   /** What the reader must do. */

@@ -39,9 +39,15 @@ export class TextIndex<T> {
       for (const position of this.byWord.get(word) ?? []) common.set(position, (common.get(position) ?? 0) + weight);
     }
     return [...common]
-      .map(([position, shared]) => {
+      .flatMap(([position, shared]) => {
         const found = this.entries[position] as (typeof this.entries)[number];
-        return { entry: found.entry, likeness: (2 * shared) / (total + found.weight), position };
+        // Whoever asks for a program or a process does not ask for a policy.
+        if (found.asking.policy && !asking.policy) return [];
+        // A word that is the subject of other phrases and not of this one makes it another question.
+        const other = [...asking.words].some(
+          (word) => !found.asking.words.has(word) && !BROAD.has(word) && this.byWord.has(word),
+        );
+        return other ? [] : [{ entry: found.entry, likeness: (2 * shared) / (total + found.weight), position }];
       })
       .sort((a, b) => b.likeness - a.likeness || a.position - b.position)
       .slice(0, most)
@@ -72,7 +78,7 @@ export function phraseIndex(knowledge: Pick<Knowledge, 'schemes' | 'matrix'>): T
   const phrases = knowledge.schemes.flatMap((scheme) => scheme.phrases.map(({ ask, ...asked }) => ({ text: ask, entry: asked })));
   const titles = knowledge.matrix.controls.map((control: Control) => ({
     text: `${control.title} is in place`,
-    entry: { sense: 'met' as const, controls: [control.id], requirements: [], says: [], inverse: false },
+    entry: { sense: 'met' as const, controls: [control.id], requirements: [], says: [], exact: true, inverse: false },
   }));
   return new TextIndex([...phrases, ...titles]);
 }
@@ -86,6 +92,7 @@ export function askedByText(asking: Asking, index: TextIndex<Asked>): { asked: A
   const asked = {
     ...best.entry,
     controls: [...new Set([best, ...tied].flatMap((match) => match.entry.controls))],
+    exact: true,
     ...(asking.within && !best.entry.within ? { within: asking.within } : {}),
   };
   if (asked.sense !== 'met') return { asked, likeness: best.likeness };

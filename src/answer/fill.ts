@@ -48,27 +48,34 @@ export function fillRows(
   options: FillOptions,
 ): Row[] {
   const held = heldTexts(book);
-  return questions.map((question) => {
-    const form = mapping.sheets.find(
-      (part) =>
-        folded(part.sheet) === folded(question.sheet) &&
-        part.from <= question.row &&
-        question.row <= (part.to ?? Number.POSITIVE_INFINITY),
-    );
-    return rowOf(question, sureEnough(answer(question), options.minConfidence), form, held, options);
-  });
+  const forms = new Map<string, SheetMapping[]>();
+  const formOf = ({ sheet, row }: Question): SheetMapping | undefined => {
+    let parts = forms.get(sheet);
+    if (!parts) {
+      parts = mapping.sheets.filter((part) => folded(part.sheet) === folded(sheet));
+      forms.set(sheet, parts);
+    }
+    return parts.find((part) => part.from <= row && row <= (part.to ?? Number.POSITIVE_INFINITY));
+  };
+  return questions.map((question) =>
+    rowOf(question, sureEnough(answer(question), options.minConfidence), formOf(question), held, options),
+  );
 }
 
 /** An answer that is not certain enough is left to people, who see what it would have been. */
 function sureEnough(answer: Answer, least: number): Answer {
   if (answer.blank || answer.confidence >= least) return answer;
-  const would = answer.means ? WRITTEN[answer.means] : (answer.text ?? '');
-  const note = `It would be: ${sentenceEnd(would)}${answer.comment ? ` ${answer.comment}` : ''}`;
   return {
     ...answer,
     blank: { code: 'confidence', says: `It is less certain (${answer.confidence.toFixed(2)}) than was asked for (${least}).` },
-    notes: [...answer.notes, note],
+    notes: [...answer.notes, wouldBe(answer)],
   };
+}
+
+/** An answer that is not given, for the person who decides. */
+function wouldBe(answer: Answer): string {
+  const said = answer.means ? WRITTEN[answer.means] : (answer.text ?? '');
+  return `It would be: ${sentenceEnd(said)}${answer.comment && answer.comment !== said ? ` ${answer.comment}` : ''}`;
 }
 
 /** What a cell of a sheet holds. */
@@ -84,7 +91,10 @@ function rowOf(question: Question, answer: Answer, form: SheetMapping | undefine
     return { question, answer, state: 'kept', shown: now, owner: question.current.ownership ?? '', edits };
   }
   if (!main) return { question, answer, state: 'blank', shown: '', owner: '', edits: [] };
-  if (main.blank) return { question, answer: { ...answer, blank: main.blank }, state: 'blank', shown: '', owner: '', edits: [] };
+  if (main.blank) {
+    const left = { ...answer, blank: main.blank, notes: [...answer.notes, wouldBe(answer)] };
+    return { question, answer: left, state: 'blank', shown: '', owner: '', edits: [] };
+  }
   const beside = besideEdits(question, answer, form, held, options, main.spent);
   const owner = beside.find((edit) => isAt(edit, question.cells.ownership))?.value;
   return {
@@ -129,10 +139,13 @@ function mainEdits(question: Question, answer: Answer, form: SheetMapping | unde
   if (answer.means === undefined) {
     const text = answer.text ?? '';
     const value = allowed.length === 0 ? text : allowedAs(text, allowed);
-    if (value !== undefined) return { edits: [edit(sheet, cells.answer, value)], shown: value, spent: allowed.length === 0 };
+    // What says the same as the answer is not said again beside it.
+    const spent = answer.comment === undefined || answer.comment === text;
+    if (value !== undefined) return { edits: [edit(sheet, cells.answer, value)], shown: value, spent };
+    if (explains) return { edits: [], shown: text, spent: false };
     return none(`The form allows ${listed(allowed)} and nothing else.`);
   }
-  const value = valueFor(answer.means, allowed, form?.answers);
+  const value = valueFor(answer.means, allowed, form?.answers, answer.exact);
   if (value === undefined)
     return none(`The form allows ${listed(allowed)}; none of these says “${WRITTEN[answer.means].toLowerCase()}” for certain.`);
   if (allowed.length > 0 || explains || !answer.comment)
@@ -160,7 +173,7 @@ function ownershipAlone(question: Question, answer: Answer, form: SheetMapping |
 
 function markEdits(question: Question, answer: Answer, form: SheetMapping | undefined, held: Held): Main {
   const { options, sheet } = question;
-  const chosen = answer.means === undefined ? undefined : optionFor(wordsFor(answer.means), options);
+  const chosen = answer.means === undefined ? undefined : optionFor(wordsFor(answer.means, answer.exact), options);
   if (!chosen) {
     const says = `Which of the options ${listed(options.map((option) => option.text))} fits is for people to judge.`;
     return { edits: [], blank: { code: 'not-allowed', says }, spent: false };
@@ -196,13 +209,12 @@ function besideEdits(
   const write = (role: Role, value: string | undefined): void => {
     const cell = cells[role];
     if (!cell || value === undefined || value === '') return;
-    const now = held(sheet, cell);
-    if (isHeld(now) && (!options.overwrite || now === value)) return;
+    if (isHeld(held(sheet, cell)) && !options.overwrite) return;
     edits.push(edit(sheet, cell, value));
   };
   if (answer.ownership) {
     write('ownership', ownerFor(answer.ownership, question.ownershipAllowed, form?.ownerships));
-    edits.push(...ownerMarks(question, answer.ownership, form, held, options));
+    edits.push(...ownerMarks(question, answer, form, held, options));
   }
   const text = spent ? '' : explanation(question, answer);
   // A form that asks the provider what it does asks us: that is where the explanation goes.
@@ -216,7 +228,7 @@ function besideEdits(
 /** The marks that say who owns a duty; a word that no column has is marked by its parts. */
 function ownerMarks(
   { sheet, ownershipOptions }: Question,
-  word: OwnerWord,
+  { ownership, ownAt = 'own' }: Answer,
   form: SheetMapping | undefined,
   held: Held,
   options: FillOptions,
@@ -224,12 +236,20 @@ function ownerMarks(
   if (ownershipOptions.length === 0) return [];
   const marked = ownershipOptions.filter((option) => isHeld(held(sheet, option)));
   if (marked.length > 0 && !options.overwrite) return [];
-  const parts: OwnerWord[] =
-    word === 'own-and-providers' ? ['own', 'providers'] : word === 'own-and-reader' ? ['own', 'reader'] : [];
-  const whole = ownershipOptions.filter((option) => option.means === word);
-  const chosen = whole.length > 0 ? whole : parts.flatMap((part) => ownershipOptions.filter((option) => option.means === part));
-  const complete = whole.length === 1 || (whole.length === 0 && parts.length > 0 && chosen.length === parts.length);
-  if (!complete) return [];
+  const optionOf = (word: OwnerWord): Option<OwnerWord> | undefined => {
+    const meant = ownershipOptions.filter((option) => option.means === word);
+    return meant.length === 1 ? meant[0] : undefined;
+  };
+  const own = optionOf(ownAt) ? ownAt : 'own';
+  const parts: Partial<Record<OwnerWord, OwnerWord[]>> = {
+    own: [own],
+    'own-and-providers': [own, 'providers'],
+    'own-and-reader': [own, 'reader'],
+  };
+  const whole = ownership === undefined || ownership === 'own' ? undefined : optionOf(ownership);
+  const words = whole || ownership === undefined ? [] : (parts[ownership] ?? []);
+  const chosen = whole ? [whole] : words.flatMap((word) => optionOf(word) ?? []);
+  if (chosen.length === 0 || (!whole && chosen.length < words.length)) return [];
   return [
     ...marked.filter((option) => !chosen.includes(option)).map((option) => edit(sheet, option, null)),
     ...chosen.map((option) => edit(sheet, option, form?.mark ?? 'x')),
@@ -243,8 +263,7 @@ function ownerShown({ ownershipOptions }: Question, edits: readonly CellEdit[]):
 
 /** How it is done, with the evidence where the form has no place of its own for it. */
 function explanation(question: Question, answer: Answer): string {
-  const said =
-    answer.means === undefined && answer.text !== undefined && question.cells.answer ? '' : (answer.comment ?? answer.text ?? '');
+  const said = answer.comment ?? answer.text ?? '';
   if (said === '' || question.cells.evidence || answer.evidence.length === 0) return said;
   return `${said} Evidence: ${sentenceEnd(joinNames(answer.evidence, NAMED_EVIDENCE))}`;
 }

@@ -47,8 +47,11 @@ export function supported(asked: Asked, knowledge: Knowledge): Answer {
   const customer = customerText(standings, knowledge);
   return {
     ...(asked.sense === 'describe' ? { text } : { means: asked.inverse ? 'no' : word }),
+    ...(asked.exact && word === 'partial' ? { exact: true } : {}),
     ownership: ownersOf(standings, word, customer !== ''),
-    comment: asked.sense === 'review' ? reviewText(knowledge) : text,
+    ...ownPlace(standings),
+    comment:
+      asked.sense === 'review' ? reviewText(knowledge) : `${text}${word === 'yes' ? whenText(asked, topics, knowledge) : ''}`,
     ...(customer === '' ? {} : { customer }),
     evidence: evidenceOf(standings),
     confidence: SURE[asked.sense] * (unproven ? UNPROVEN : 1),
@@ -84,7 +87,7 @@ function nearest(standings: readonly Standing[], knowledge: Knowledge): Answer {
     standings.length === 0
       ? 'Neither matrix nor statements say anything of it.'
       : `It asks more than the ${standings.length === 1 ? 'control' : 'controls'} ${titles} ${standings.length === 1 ? 'says' : 'say'}.`;
-  const answer = blank('asks-more', says, standings, knowledge);
+  const answer = blank(standings.length === 0 ? 'not-known' : 'asks-more', says, standings, knowledge);
   if (answered.length > 0) answer.notes.push(`Nearest: ${explain(answered, knowledge.matrix)}`);
   return answer;
 }
@@ -123,7 +126,7 @@ function wordOf(standing: Standing): AnswerWord | Why {
   const unproven = others.filter((held) => held.unproven.length > 0);
   if (own === 'unanswered') {
     const where = standing.open.length > 0 ? ` on ${joinNames(standing.open, 3)}` : '';
-    return { code: 'unanswered', says: `No statement says how ${title.toLowerCase()} stands${where}.` };
+    return { code: 'unanswered', says: `No statement answers “${title}”${where}.` };
   }
   if (own === undefined || own === 'not-applicable') {
     if (others.length === 0) {
@@ -213,6 +216,13 @@ function ownersOf(standings: readonly Standing[], word: AnswerWord, reader: bool
   return own ? (others ? 'own-and-providers' : 'own') : 'providers';
 }
 
+/** Where the organization carries its own parts of some controls together. */
+function ownPlace(standings: readonly Standing[]): Pick<Answer, 'ownAt'> {
+  const places = new Set(standings.flatMap((standing) => (standing.own === 'not-applicable' ? [] : (standing.ownAt ?? []))));
+  const [only] = places;
+  return only ? { ownAt: places.size > 1 ? 'own-hybrid' : only } : {};
+}
+
 /** What the organization expects of those who ask. */
 function customerText(standings: readonly Standing[], { matrix }: Knowledge): string {
   const ids = new Set(standings.map((standing) => standing.id));
@@ -220,6 +230,13 @@ function customerText(standings: readonly Standing[], { matrix }: Knowledge): st
     (duty) => duty.controls.some((control) => ids.has(control)) || duty.requirements.some((key) => ids.has(key)),
   );
   return shortened(duties.map((duty) => sentenceEnd(duty.text)).join(' '));
+}
+
+/** The day of the last proof, where the question asks for a frequency. */
+function whenText(asked: Asked, standings: readonly Standing[], { matrix }: Knowledge): string {
+  if (!asked.within) return '';
+  const days = standings.flatMap((standing) => lastDay(standing.statements, matrix.asOf) ?? []).sort();
+  return days[0] === undefined ? '' : ` The last proof on record is of ${longDate(days[0])}.`;
 }
 
 function reviewText(knowledge: Knowledge): string {

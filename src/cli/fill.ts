@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import type { Command } from 'commander';
 import { answerer } from '../answer/answerer.ts';
-import { clippedTexts } from '../answer/clipping.ts';
+import { roomFor } from '../answer/clipping.ts';
 import { fillRows, type Row } from '../answer/fill.ts';
 import { knowledgeOf } from '../answer/knowledge.ts';
 import { learnedFrom, withLearned } from '../answer/learn.ts';
@@ -22,7 +22,7 @@ import { counted, joinNames } from '../sentence.ts';
 import { writeWorkbook } from '../write/xlsx/index.ts';
 import { libraryFrom, readLibrary } from './answer-library.ts';
 import { CATALOGUE_HELP } from './catalogue.ts';
-import { GOOD, type Io, mapFile } from './context.ts';
+import { FINDINGS, GOOD, type Io, mapFile } from './context.ts';
 import { inspectQuestionnaire } from './fill-inspect.ts';
 import { questionnaireOf } from './questionnaire.ts';
 import { loadSchemes } from './resources.ts';
@@ -74,6 +74,12 @@ export function fillCommand(program: Command, io: Io, done: (code: number) => vo
         return;
       }
       const run = prepare(file, options, io);
+      for (const problem of run.problems) io.err(`${formatProblem(problem)}\n`);
+      if (run.questions.length === 0) {
+        io.err(`${file} asks nothing that could be answered; demarc fill --inspect shows what was made of each sheet\n`);
+        done(FINDINGS);
+        return;
+      }
       if (options.learn) learn(run, options, io);
       else await fill(run, options, io);
       done(GOOD);
@@ -90,11 +96,15 @@ interface Run {
   problems: Problem[];
   matrix: Matrix;
   library: { text?: string; answers: LibraryAnswer[] };
-  rows: (how: { minConfidence: number; overwrite: boolean }) => Row[];
+  /** What becomes of each question. */
+  rows: (overwrite: boolean) => Row[];
 }
 
 function prepare(file: string, options: FillOptions, io: Io): Run {
   if (options.system === undefined) throw new UsageError('which description answers it?', 'Name it with --system system.yaml.');
+  const minConfidence = Number(options.minConfidence);
+  if (!(minConfidence >= 0 && minConfidence <= 1) || options.minConfidence.trim() === '')
+    throw new UsageError(`--min-confidence ${options.minConfidence} is not a number from 0 to 1`);
   const bytes = readBytes(file);
   const book = openBook(bytes, file);
   const { proposal, questions, problems } = questionnaireOf(book, file, options.mapping);
@@ -112,7 +122,8 @@ function prepare(file: string, options: FillOptions, io: Io): Run {
     problems,
     matrix,
     library,
-    rows: (how) => fillRows(book, mapping, questions, answer, { ...how, readerDuties: matrix.customerDuties.length > 0 }),
+    rows: (overwrite) =>
+      fillRows(book, mapping, questions, answer, { minConfidence, overwrite, readerDuties: matrix.customerDuties.length > 0 }),
   };
 }
 
@@ -127,16 +138,13 @@ function readLibraryOption({ library, learn }: FillOptions): Run['library'] {
 
 async function fill(run: Run, options: FillOptions, io: Io): Promise<void> {
   const { file, bytes, book, matrix } = run;
-  const minConfidence = Number(options.minConfidence);
-  if (!(minConfidence >= 0 && minConfidence <= 1) || options.minConfidence.trim() === '')
-    throw new UsageError(`--min-confidence ${options.minConfidence} is not a number from 0 to 1`);
   const paths = outputPaths(file, options.output, book);
   const before = options.previous === undefined ? undefined : readReview(options.previous);
 
-  const rows = run.rows({ minConfidence, overwrite: options.overwrite === true });
+  const rows = run.rows(options.overwrite === true);
   const edits = rows.flatMap((row) => row.edits);
-  const patched = patchBook(bytes, edits, { file });
-  const clipped = clippedTexts(book, edits);
+  const { needs, clipped } = roomFor(book, edits);
+  const patched = patchBook(bytes, edits, { file, needs });
   const questions = reviewedQuestions(rows, patched.refused, clipped);
   const review: Review = {
     format: 'demarc-review',
@@ -170,7 +178,6 @@ async function fill(run: Run, options: FillOptions, io: Io): Promise<void> {
     ],
     unchangedSince(paths, options.force === true),
   );
-  for (const problem of run.problems) io.err(`${formatProblem(problem)}\n`);
   if (options.json)
     io.out(
       `${JSON.stringify({ output: paths, asOf: review.asOf, mapping: run.mapping.id, counts: review.counts, changes: review.changes?.length }, null, 2)}\n`,
@@ -222,7 +229,7 @@ function readReview(path: string): Review {
 
 function learn(run: Run, options: FillOptions, io: Io): void {
   const path = options.library as string;
-  const rows = run.rows({ minConfidence: 0, overwrite: true });
+  const rows = run.rows(true);
   const learned = learnedFrom(run.book, run.mapping, rows, run.library.answers, run.matrix.asOf);
   if (learned.length > 0) {
     const text = withLearned(run.library.text, learned, run.library.answers);
@@ -235,7 +242,6 @@ function learn(run: Run, options: FillOptions, io: Io): void {
     libraryFrom(text, path);
     writeFiles([{ path, bytes: Buffer.from(text) }], () => true);
   }
-  for (const problem of run.problems) io.err(`${formatProblem(problem)}\n`);
   if (options.json) {
     io.out(`${JSON.stringify({ library: path, learned }, null, 2)}\n`);
     return;
