@@ -78,7 +78,7 @@ export function summary(matrix: Matrix): Sheet {
       'Each requirement is counted once. The figures are formulas: they follow the filters set on the framework sheets and the answers given there. Names in blue lead to the rows.',
     ],
     columns: [
-      { title: 'What', width: 34, wrap: true },
+      { title: 'What', width: 46, wrap: true },
       { title: 'All', width: 13 },
       { title: 'Shown', width: 10 },
       ...OWNERSHIP_COLUMNS.map(() => ({ title: 'Figure', width: 13 })),
