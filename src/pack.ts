@@ -23,14 +23,20 @@ export function formatsOf({ formats }: Pick<Shape, 'formats'>): readonly Format[
 }
 
 const sha256Text = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
-const named = v.strictObject({ version: v.string() });
+const day = v.pipe(
+  v.string(),
+  v.check((value) => {
+    const parsed = new Date(`${value}T00:00:00Z`);
+    return !Number.isNaN(parsed.getTime()) && parsed.toISOString().slice(0, 10) === value;
+  }),
+);
 
 const manifestShape = v.strictObject({
   format: v.literal('demarc-manifest'),
   formatVersion: v.literal(1),
   tool: v.strictObject({ name: v.literal('demarc'), version: v.string() }),
-  catalogue: named,
-  asOf: v.string(),
+  catalogue: v.strictObject({ version: v.string(), builtIn: v.string() }),
+  asOf: day,
   organization: v.string(),
   system: v.string(),
   frameworks: v.array(v.strictObject({ id: v.string(), version: v.string() })),
@@ -78,9 +84,9 @@ export function inputOf(role: InputFile['role'], path: string, bytes: Uint8Array
 
 /**
  * Adds the inputs and the manifest to the computed files of a pack. Pure; the manifest names every other file and not itself. Inputs
- * are left out where the audience of the pack does not see them.
+ * are left out where the audience of the pack does not see them. `builtIn` is the version of demarc's own catalogue.
  */
-export function makePack(computed: PackFile[], inputs: Input[], matrix: Matrix, options: Shape): PackFile[] {
+export function makePack(computed: PackFile[], inputs: Input[], matrix: Matrix, options: Shape, builtIn: string): PackFile[] {
   const places = placesOf(inputs);
   const carried = SEES[options.audience].inputs ? inputs : [];
   const files = [...computed, ...carried.map((input) => ({ path: places.get(input) ?? '', bytes: input.bytes }))];
@@ -88,7 +94,7 @@ export function makePack(computed: PackFile[], inputs: Input[], matrix: Matrix, 
     format: 'demarc-manifest',
     formatVersion: 1,
     tool: matrix.tool,
-    catalogue: matrix.catalogue,
+    catalogue: { ...matrix.catalogue, builtIn },
     asOf: matrix.asOf,
     organization: matrix.organization.name,
     system: matrix.system.name,

@@ -37,6 +37,7 @@ const packOf = (text: string): PackFile[] =>
     [],
     matrix,
     { audience: 'internal', paper: 'a4' },
+    'c',
   );
 const leftOvers = (): string[] => readdirSync(folder).filter((name) => name.startsWith('.'));
 

@@ -433,7 +433,7 @@ services: [{id: s, service: aws/own-service, purpose: p, data: [none]}]
       'catalogue texts/mini.yaml',
     ]);
     for (const { sha256 } of matrix.files) expect(sha256).toMatch(/^[0-9a-f]{64}$/);
-    const pack = makePack([], inputs, matrix, { audience: 'internal', paper: 'a4' });
+    const pack = makePack([], inputs, matrix, { audience: 'internal', paper: 'a4' }, catalogue().version);
     const manifest = JSON.parse(Buffer.from(pack.at(-1)?.bytes ?? []).toString());
     expect(manifest.inputs.map(({ file: _, ...input }: { file: string }) => input)).toEqual(matrix.files);
     expect(pack.map(({ path }) => path)).toContain('inputs/catalogue/texts/mini.yaml');

@@ -176,6 +176,14 @@ describe('a pack that was tampered with', () => {
       (pack) => rmSync(join(pack, ATTESTATION)),
       /WRONG +attestation\.dsse\.json is missing; the pack is not attested/,
     ],
+    [
+      'the manifest names what is no day',
+      (pack) => {
+        const path = join(pack, MANIFEST);
+        writeFileSync(path, readFileSync(path, 'utf8').replace('"2026-09-30"', '"2026-13-30"'));
+      },
+      /WRONG +manifest\.json was changed/,
+    ],
     ['the manifest is something else', (pack) => writeFileSync(join(pack, MANIFEST), '[]'), /WRONG +manifest\.json was changed/],
     [
       'the attestation is something else',
@@ -219,6 +227,7 @@ describe('a pack that was tampered with', () => {
     for (const change of [
       (manifest: Manifest): Manifest => ({ ...manifest, organization: 'Somebody else' }),
       (manifest: Manifest): Manifest => ({ ...manifest, asOf: '2026-09-29' }),
+      (manifest: Manifest): Manifest => ({ ...manifest, catalogue: { ...manifest.catalogue, version: '0123456789ab' } }),
       (manifest: Manifest): Manifest => ({ ...manifest, options: { ...manifest.options, paper: 'letter' } }),
       (manifest: Manifest): Manifest => ({ ...manifest, inputs: manifest.inputs.filter(({ role }) => role !== 'logo') }),
       (manifest: Manifest): Manifest => ({ ...manifest, inputs: manifest.inputs.filter(({ role }) => role !== 'catalogue') }),
@@ -297,7 +306,10 @@ describe('computing a pack anew', () => {
     const other = await demarc(['verify', pack]);
     expect(other.out).toMatch(/open +not computed anew: it was made by demarc 0\.0\.9, and this is/);
     expect(other.code).toBe(0);
-    writeFileSync(join(pack, MANIFEST), manifestText({ ...manifest, catalogue: { version: '0123456789ab' } }));
+    writeFileSync(
+      join(pack, MANIFEST),
+      manifestText({ ...manifest, catalogue: { ...manifest.catalogue, builtIn: '0123456789ab' } }),
+    );
     const catalogue = await demarc(['verify', pack]);
     expect(catalogue.out).toMatch(/open +not computed anew: it rests on the catalogue 0123456789ab, and here is/);
     expect(catalogue.code).toBe(0);

@@ -348,6 +348,19 @@ describe.skipIf(!isAble)('writePdf (needs qpdf and poppler)', () => {
     expect(checkStructure(one)).toEqual([]);
   });
 
+  test('refuses a logo whose pixels are broken or far too many, and does not fall over it', async () => {
+    const broken = Buffer.from(png());
+    broken.fill(0xff, broken.indexOf('IDAT') + 6, broken.indexOf('IDAT') + 12);
+    await expect(writePdf(documentOf([]), { logo: broken })).rejects.toThrow(
+      /the logo cannot be used: its pixels cannot be unpacked/,
+    );
+    const huge = Buffer.from(png());
+    huge.writeUInt32BE(0x7fffffff, huge.indexOf('IHDR') + 4);
+    await expect(writePdf(documentOf([]), { logo: huge })).rejects.toThrow(
+      /the logo cannot be used: it has 2147483647 × 1 pixels/,
+    );
+  });
+
   test('refuses a row with more cells than columns, and a date that is none', async () => {
     await expect(writePdf(documentOf([table([row('a', 'b', 'c', 'd')])]))).rejects.toThrow('4 cells for 3 columns');
     await expect(writePdf({ ...documentOf([]), date: 'today' })).rejects.toThrow('not an ISO day');

@@ -12,7 +12,7 @@ import { accentColor } from './accent.ts';
 import { CATALOGUE_HELP } from './catalogue.ts';
 import { GOOD, type Io, type Mapped, mapFile } from './context.ts';
 import { packFleet } from './pack-fleet.ts';
-import { loadTemplate } from './resources.ts';
+import { loadCatalogue, loadTemplate } from './resources.ts';
 
 const TEMPLATE = 'attestation.md.hbs';
 
@@ -142,7 +142,7 @@ export async function computePack(
         .replace(/^\uFEFF/, '')
     : loadTemplate(TEMPLATE);
   const { files, missing, cuts } = await packFiles(matrix, { ...options, template, ...(logo ? { logo } : {}) }, progress);
-  return { files: makePack(files, inputs, matrix, options), missing, cuts };
+  return { files: makePack(files, inputs, matrix, options, loadCatalogue().version), missing, cuts };
 }
 
 /** Makes every file of a pack but the manifest. Nothing is written. */

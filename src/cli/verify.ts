@@ -102,10 +102,11 @@ async function recompute(files: PackFile[], manifest: Manifest, options: VerifyO
       ),
     ];
   const { audience } = manifest.options;
-  const isOwn = manifest.inputs.some(({ role }) => role === 'catalogue') || options.inputs !== undefined;
-  // Another catalogue may lack what the description names; then it could not even be read.
   const { version } = loadCatalogue();
-  if (!isOwn && version !== manifest.catalogue.version) return [otherCatalogue(manifest, version)];
+  if (manifest.catalogue.builtIn !== version) {
+    const says = `not computed anew: it rests on the catalogue ${manifest.catalogue.builtIn}, and here is ${version}`;
+    return [open(says, 'Use the demarc that it was made with.')];
+  }
   try {
     const carried = manifest.inputs.map(({ role, path, file }) =>
       inputOf(role, path, files.find((other) => other.path === file)?.bytes ?? new Uint8Array()),
@@ -119,8 +120,6 @@ async function recompute(files: PackFile[], manifest: Manifest, options: VerifyO
             { asOf: manifest.asOf, audience, ...(options.catalogue ? { catalogue: options.catalogue } : {}) },
             io,
           );
-    if (mapped.matrix.catalogue.version !== manifest.catalogue.version)
-      return [otherCatalogue(manifest, mapped.matrix.catalogue.version)];
     const look = options.inputs === undefined ? carried.filter(({ role }) => isLook(role)) : lookInputs(options);
     const { files: computed } = await computePack(mapped, look, manifest.options);
     return compare(files, manifest, computed);
@@ -129,11 +128,4 @@ async function recompute(files: PackFile[], manifest: Manifest, options: VerifyO
     if (options.inputs !== undefined) throw error;
     return [bad(MANIFEST, `names inputs that no pack can be computed from: ${error.message.split('\n')[0]}`)];
   }
-}
-
-function otherCatalogue(manifest: Manifest, version: string): Check {
-  return open(
-    `not computed anew: it rests on the catalogue ${manifest.catalogue.version}, and here is ${version}`,
-    'Use the demarc that it was made with, and the same catalogue of your own.',
-  );
 }

@@ -22,8 +22,9 @@ export function compare(files: readonly PackFile[], manifest: Manifest, computed
     else differing.push(file);
   }
   const data = differing.find((file) => file.path === DATA);
+  const isDataSame = data === undefined && computed.some((file) => file.path === DATA);
   const shown = data ? [data, ...differing.filter((file) => file !== data)] : differing;
-  if (shown.length > 0) return shown.map((file) => bad(file.path, differenceOf(file, bytesOf(file.path), data === undefined)));
+  if (shown.length > 0) return shown.map((file) => bad(file.path, differenceOf(file, bytesOf(file.path), isDataSame)));
   const other = manifestDifference(computed, manifest, repacked);
   if (other) return [bad(MANIFEST, other)];
   return [
@@ -37,7 +38,7 @@ export function compare(files: readonly PackFile[], manifest: Manifest, computed
 
 /** Where a file differs from what was computed: the line, where it has lines. */
 function differenceOf({ path, bytes }: PackFile, written: Uint8Array, isDataSame: boolean): string {
-  if (!path.endsWith('.json'))
+  if (!/\.(json|csv)$/.test(path))
     return `is not what follows from the inputs${isDataSame ? `: ${DATA} does, so its words or its layout differ` : ''}`;
   const [mine, theirs] = [bytes, written].map((text) => Buffer.from(text).toString().split('\n')) as [string[], string[]];
   const line = mine.findIndex((text, i) => text !== theirs[i]);

@@ -2,6 +2,7 @@
  * All that is used of pdfkit, and the only file that knows its insides: its image decoding, and the shaping of marks and joined
  * scripts. It is opened only where a document needs one of these. The version is pinned exactly for this file's sake.
  */
+import { inflateSync } from 'node:zlib';
 import PDFDocument from 'pdfkit';
 import type { Container } from './container.ts';
 
@@ -29,6 +30,8 @@ interface Image {
   height: number;
   colorSpace?: string;
   obj?: Reference;
+  /** The picture as its decoder holds it; only PNG has packed pixels. */
+  image?: { imgData?: Uint8Array };
   embed(document: unknown): void;
 }
 interface Host {
@@ -116,6 +119,7 @@ export function openPdfkit(): Pdfkit {
     },
     async embedImage(bytes, container) {
       const image = host.openImage(bytes);
+      checkPixels(image);
       if (image.colorSpace === 'DeviceCMYK') throw new Error('it is a CMYK image; save it as RGB');
       const references: Reference[] = [];
       host.ref = (data = {}) => {
@@ -130,6 +134,20 @@ export function openPdfkit(): Pdfkit {
       return { id, width: image.width, height: image.height };
     },
   };
+}
+
+/** More pixels than any cover shows. */
+const MOST_PIXELS = 25_000_000;
+
+/** The pixels of a PNG are unpacked where an error would end the program; so it is tried here first. @throws Error in words */
+function checkPixels({ width, height, image }: Image): void {
+  if (width * height > MOST_PIXELS) throw new Error(`it has ${width} × ${height} pixels; make it smaller`);
+  if (!image?.imgData) return;
+  try {
+    inflateSync(image.imgData, { maxOutputLength: MOST_PIXELS * 8 });
+  } catch {
+    throw new Error('its pixels cannot be unpacked');
+  }
 }
 
 function openFont(host: Host, bytes: Uint8Array): (word: string) => GlyphRun {
