@@ -27,6 +27,7 @@ const manifestShape = v.strictObject({
     audience: v.picklist(AUDIENCES),
     paper: v.picklist(['a4', 'letter']),
     accent: v.exactOptional(v.pipe(v.string(), v.regex(/^#[0-9a-f]{6}$/))),
+    only: v.exactOptional(v.array(v.string())),
   }),
   inputs: v.array(
     v.strictObject({
@@ -80,7 +81,12 @@ export function makePack(computed: PackFile[], inputs: Input[], matrix: Matrix, 
     organization: matrix.organization.name,
     system: matrix.system.name,
     frameworks: matrix.frameworks.map(({ id, version }) => ({ id, version })),
-    options: { audience: options.audience, paper: options.paper, ...(options.accent ? { accent: options.accent } : {}) },
+    options: {
+      audience: options.audience,
+      paper: options.paper,
+      ...(options.accent ? { accent: options.accent } : {}),
+      ...(options.only ? { only: options.only } : {}),
+    },
     inputs: carried.map((input) => ({
       role: input.role,
       path: input.path,

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { posix } from 'node:path';
 import type { Command } from 'commander';
 import { AUDIENCE, AUDIENCES, SEES } from '../audience.ts';
@@ -11,10 +12,13 @@ import { writeMatrixJson } from '../write/json.ts';
 import { accentColor } from './accent.ts';
 import { CATALOGUE_HELP } from './catalogue.ts';
 import { GOOD, type Io, type Mapped, mapFile } from './context.ts';
+import { matrixFor, papersNamed, sectionsFor } from './only.ts';
 import { packFleet } from './pack-fleet.ts';
 import { loadTemplate } from './resources.ts';
 
-const TEMPLATE = 'attestation.md.hbs';
+const ATTESTATION_TEMPLATE = 'attestation.md.hbs';
+const ANNEX_TEMPLATE = 'annexes.md.hbs';
+const TEMPLATES = [ATTESTATION_TEMPLATE, ANNEX_TEMPLATE];
 
 interface PackOptions {
   output: string;
@@ -22,6 +26,7 @@ interface PackOptions {
   asOf?: string;
   catalogue?: string;
   paper: string;
+  only?: string;
   templates?: string;
   logo?: string;
   accent?: string;
@@ -44,7 +49,11 @@ export function packCommand(program: Command, io: Io, done: (code: number) => vo
     .option('--audience <name>', `who the pack is for: ${AUDIENCES.join(', ')}; it decides what is shown`, 'assessor')
     .option('--as-of <date>', 'the day as of which everything is judged (default: the description, SOURCE_DATE_EPOCH, today)')
     .option('--paper <size>', 'a4 or letter', 'a4')
-    .option('--templates <folder>', 'a folder with an attestation.md.hbs of your own instead of the built-in words')
+    .option('--only <papers>', 'only these papers, such as pci-12.8.5,soc2-csoc; `demarc list annexes` shows them all')
+    .option(
+      '--templates <folder>',
+      'a folder with an attestation.md.hbs or annexes.md.hbs of your own instead of the built-in words',
+    )
     .option('--logo <image>', 'a PNG or JPEG file for the cover')
     .option('--accent <color>', 'color of headings and of the cover, such as 0B5D3B; it has to be readable on white')
     .option('--force', 'replace a pack whose files were changed since it was written')
@@ -67,9 +76,9 @@ export function packCommand(program: Command, io: Io, done: (code: number) => vo
       progress(`reading ${file}`);
       const audience = audienceOf(options.audience);
       const mapped = mapFile(file, { ...options, audience }, io);
-      const { matrix } = mapped;
-      const shape: Shape = { audience, paper: options.paper, ...accent };
-      const { files: all, missing } = await computePack(mapped, lookInputs(options), shape, progress);
+      const only = options.only === undefined ? {} : { only: papersNamed(options.only, mapped.matrix, mapped.catalogue) };
+      const shape: Shape = { audience, paper: options.paper, ...accent, ...only };
+      const { matrix, files: all, missing } = await computePack(mapped, lookInputs(options), shape, progress);
       progress(`writing ${options.output}`);
       writePack(options.output, all, { force: options.force === true, signed: SIGNED });
       if (missing.length > 0)
@@ -93,53 +102,69 @@ function audienceOf(name: string): Audience {
 /** The user's own words and logo for the reports, where there are any. */
 export function lookInputs(options: { templates?: string; logo?: string }): Input[] {
   const { templates, logo } = options;
+  const own = templates === undefined ? [] : TEMPLATES.filter((name) => existsSync(posix.join(templates, name)));
+  // A folder without any of them is a mistake, and the first is what it is about.
+  const named = templates === undefined || own.length > 0 ? own : [ATTESTATION_TEMPLATE];
   return [
-    ...(templates === undefined ? [] : [inputOf('template', TEMPLATE, Buffer.from(readText(posix.join(templates, TEMPLATE))))]),
+    ...named.map((name) => inputOf('template', name, Buffer.from(readText(posix.join(templates ?? '', name))))),
     ...(logo === undefined ? [] : [inputOf('logo', posix.basename(logo), readBytes(logo))]),
   ];
 }
 
-/** Makes every file of a pack from its inputs. Nothing is written. */
+/** Makes every file of a pack from its inputs, with the matrix that they are made from. Nothing is written. */
 export async function computePack(
-  { matrix, inputs: described }: Pick<Mapped, 'matrix' | 'inputs'>,
+  mapped: Mapped,
   look: Input[],
   options: Shape,
   progress: (text: string) => void = () => {},
-): Promise<{ files: PackFile[]; missing: string[] }> {
-  const inputs = [...described, ...look];
+): Promise<{ matrix: Matrix; files: PackFile[]; missing: string[] }> {
+  const inputs = [...mapped.inputs, ...look];
+  const matrix = options.only ? matrixFor(options.only, mapped) : mapped.matrix;
   if (SEES[matrix.audience].inputs) matrix.files = inputs.map(({ bytes: _, ...file }) => file);
-  const own = look.find((input) => input.role === 'template');
+  const words = (name: string): string => {
+    const own = look.find((input) => input.role === 'template' && input.path === name);
+    return own
+      ? Buffer.from(own.bytes)
+          .toString()
+          .replace(/^\uFEFF/, '')
+      : loadTemplate(name);
+  };
   const logo = look.find((input) => input.role === 'logo')?.bytes;
-  const template = own
-    ? Buffer.from(own.bytes)
-        .toString()
-        .replace(/^\uFEFF/, '')
-    : loadTemplate(TEMPLATE);
-  const { files, missing } = await packFiles(matrix, { ...options, template, ...(logo ? { logo } : {}) }, progress);
-  return { files: makePack(files, inputs, matrix, options), missing };
+  const { files, missing } = await packFiles(
+    matrix,
+    { ...options, template: words(ATTESTATION_TEMPLATE), annexTemplate: words(ANNEX_TEMPLATE), ...(logo ? { logo } : {}) },
+    progress,
+  );
+  return { matrix, files: makePack(files, inputs, matrix, options), missing };
 }
 
-/** Makes every file of a pack but the manifest. Nothing is written. */
+/** Makes every file of a pack but the manifest; of one of some `papers` only what those need. Nothing is written. */
 export async function packFiles(
   matrix: Matrix,
-  options: Pick<Shape, 'paper' | 'accent'> & { template: string; logo?: Uint8Array },
+  options: Pick<Shape, 'paper' | 'accent' | 'only'> & { template: string; annexTemplate: string; logo?: Uint8Array },
   progress: (text: string) => void = () => {},
 ): Promise<{ files: { path: string; bytes: Uint8Array }[]; missing: string[] }> {
   const matrixJson = writeMatrixJson(matrix);
   progress('laying out attestation.pdf');
   // Loaded only here: commands that print to the terminal should not wait for layout engines.
-  const [{ attestation }, { writePdf }] = await Promise.all([
+  const [{ lineIndex }, { annexesOf, attestation }, { writePdf }] = await Promise.all([
+    import('../report/lines.ts'),
     import('../report/attestation.ts'),
     import('../write/pdf/index.ts'),
   ]);
-  const document = attestation(matrix, { ...options, matrixJson });
+  const { only: papers, ...look } = options;
+  // Lines and duties are said by the document and the workbook alike, and made once.
+  const index = lineIndex(matrix);
+  const annexes = annexesOf(matrix, papers, index);
+  const sections = papers ? { sections: sectionsFor(papers) } : {};
+  const document = attestation(matrix, { ...look, annexes, matrixJson, ...sections }, index);
   const pdf = await writePdf(document, options.logo ? { logo: options.logo } : {});
   progress('writing responsibility-matrix.xlsx');
   const [{ responsibilityWorkbook }, { writeWorkbook }] = await Promise.all([
     import('../report/workbook.ts'),
     import('../write/xlsx/index.ts'),
   ]);
-  const workbook = await writeWorkbook(responsibilityWorkbook(matrix));
+  const workbook = await writeWorkbook(responsibilityWorkbook(matrix, annexes, document.sections, papers, index));
   return {
     files: [
       { path: 'attestation.pdf', bytes: pdf.bytes },
