@@ -196,7 +196,7 @@ function mapFramework(framework: Framework, choice: FrameworkChoice, context: Fr
   };
 }
 
-/** Drops parts and controls that no row of the chosen frameworks refers to, and renumbers the rows. */
+/** Drops parts that no row of the chosen frameworks refers to, and controls that nothing does, and renumbers the rows. */
 function keepWhatIsUsed(matrix: Matrix): void {
   const rows = matrix.frameworks.flatMap((framework) => framework.requirements.map((requirement) => requirement.row));
   const used = [...new Set(rows.flatMap((row) => row.parts))].sort((a, b) => a - b);
@@ -204,10 +204,12 @@ function keepWhatIsUsed(matrix: Matrix): void {
   for (const row of rows) row.parts = row.parts.map((position) => renumbered.get(position) ?? 0);
   const all = matrix.parts;
   matrix.parts = used.flatMap((position) => all[position] ?? []);
-  const controls = new Set(
-    matrix.frameworks.flatMap((framework) =>
+  const controls = new Set([
+    ...matrix.frameworks.flatMap((framework) =>
       framework.requirements.flatMap((requirement) => requirement.controls.map((use) => use.control)),
     ),
-  );
+    ...matrix.assurances.flatMap((assurance) => assurance.cuecs.flatMap((cuec) => cuec.controls)),
+    ...matrix.customerDuties.flatMap((duty) => duty.controls),
+  ]);
   matrix.controls = matrix.controls.filter((control) => controls.has(control.id));
 }

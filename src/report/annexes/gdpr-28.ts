@@ -73,7 +73,7 @@ export const processorRegister: Annex = {
 function standsAs({ services }: Engaged, { activities }: Matrix, framework: MatrixFramework): string {
   const touched = activities.filter((activity) => activity.services.some((id) => services.some((service) => service.id === id)));
   const roles = new Set(touched.length > 0 ? touched.map((activity) => activity.role) : framework.organizationRoles);
-  if (roles.has('controller') && roles.has('processor')) return 'Processor, and sub-processor where we are one';
+  if (roles.has('controller') && roles.has('processor')) return 'Processor; sub-processor where we are a processor';
   return roles.has('processor') ? 'Sub-processor' : 'Processor';
 }
 
@@ -99,7 +99,7 @@ function subjectsOf({ services }: Engaged, matrix: Matrix): string {
 }
 
 function authorization({ record, subProcessors }: Engaged, matrix: Matrix): AnnexCell {
-  const list = subProcessors ? [[linked('List published by the provider', subProcessors)]] : [];
+  const list = subProcessors?.startsWith('http') ? [[linked('List published by the provider', subProcessors)]] : [];
   const none = record && record.subProcessors.length === 0 ? ['No sub-processor is on record (providers: sub-processors).'] : [];
   if (!record?.authorization) {
     const open = missing(matrix, 'providers: authorization');

@@ -1,8 +1,10 @@
 import type { Matrix, MatrixService } from '../../model.ts';
-import type { Annex, AnnexCell } from './annex.ts';
+import { sentenceCase } from '../../sentence.ts';
+import type { Annex, AnnexCell, AnnexContext } from './annex.ts';
 import { judged } from './cells.ts';
 import { type Engaged, engagedUnder, kindsInScope } from './engaged.ts';
 import { proofCell } from './proofs.ts';
+import { standingOfControl, statusText } from './standing.ts';
 
 /** HIPAA: where ePHI is, system by system and region by region. */
 export const ephiInventory: Annex = {
@@ -11,7 +13,8 @@ export const ephiInventory: Annex = {
   title: 'HIPAA: inventory of ePHI by system and region',
   sheet: 'HIPAA ePHI inventory',
   answers: ['164.308(a)(1)(ii)(A)', '164.306(c)'],
-  make({ matrix, framework }) {
+  make(context) {
+    const { matrix, framework } = context;
     const engaged = engagedUnder(framework, matrix);
     const kinds = new Set(kindsInScope(framework, matrix).map(({ id }) => id));
     return {
@@ -26,6 +29,7 @@ export const ephiInventory: Annex = {
         { title: 'Stored data', width: 50, paper: 32 },
         { title: 'Connections', width: 50, paper: 'led' },
         { title: 'Keys', width: 50, paper: 'led' },
+        { title: 'What we have set', width: 40, paper: 'led' },
         { title: 'Business associate agreement', width: 50, paper: 20 },
       ],
       rows: matrix.services
@@ -42,6 +46,7 @@ export const ephiInventory: Annex = {
             fact('encryption-at-rest', service, matrix),
             fact('encryption-in-transit', service, matrix),
             fact('key-custody', service, matrix),
+            ourSettings(service, context),
             agreement(service, engaged, matrix),
           ]),
         ),
@@ -60,7 +65,22 @@ function countryOf(region: string, service: MatrixService, matrix: Matrix): stri
 function fact(id: string, service: MatrixService, matrix: Matrix): string {
   const value = service.factsInForce[id];
   if (value === undefined) return '';
-  return matrix.facts.find((candidate) => candidate.id === id)?.values[value] ?? value;
+  return sentenceCase(matrix.facts.find((candidate) => candidate.id === id)?.values[value] ?? value);
+}
+
+/** Where encryption is the customer's to set: whether the organization says that it has. */
+function ourSettings(service: MatrixService, { matrix, index }: AnnexContext): string {
+  const isOurs = (control: string): boolean =>
+    matrix.parts.some(
+      (part) => part.service === service.id && part.control === control && index.parties.get(part.party)?.kind === 'customer',
+    );
+  return [
+    { what: 'stored data', control: 'encryption-at-rest' },
+    { what: 'connections', control: 'encryption-in-transit' },
+  ]
+    .filter(({ control }) => isOurs(control))
+    .map(({ what, control }) => `${what}: ${statusText(standingOfControl(control, [service.id], index).statuses).toLowerCase()}`)
+    .join('; ');
 }
 
 function agreement(service: MatrixService, engaged: readonly Engaged[], matrix: Matrix): AnnexCell {

@@ -1,5 +1,6 @@
+import { longDate } from '../../sentence.ts';
 import type { Annex } from './annex.ts';
-import { day, missing } from './cells.ts';
+import { day, judged, missing } from './cells.ts';
 import { engagedUnder } from './engaged.ts';
 
 /** PCI DSS 12.8.3: the look taken at each TPSP before it was engaged. */
@@ -22,7 +23,9 @@ export const pciDueDiligence: Annex = {
       return [
         party.name,
         look?.by ?? missing(matrix, 'providers: due-diligence'),
-        day(look?.on),
+        look && record?.agreement && look.on > record.agreement.on
+          ? judged('After the agreement', 'amber', longDate(look.on))
+          : day(look?.on),
         look?.note ?? '',
         day(record?.agreement?.on),
       ];

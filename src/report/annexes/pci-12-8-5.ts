@@ -4,7 +4,7 @@ import { bold, cell, plain, textCell } from '../cells.ts';
 import type { Annex, AnnexCell } from './annex.ts';
 import { judged } from './cells.ts';
 import type { Engaged } from './engaged.ts';
-import { type Responsible, type Split, splitter } from './pci-split.ts';
+import { type Responsible, type Split, splitter, type With } from './pci-split.ts';
 import { namesAmong, proofCell } from './proofs.ts';
 
 /** PCI DSS 12.8.5: which requirements each TPSP manages, which the entity, and which both, with the system components concerned. */
@@ -16,6 +16,7 @@ export const pciMatrix: Annex = {
   answers: ['12.8.5'],
   make({ matrix, framework, index }) {
     const { tpsps, split } = splitter(framework, matrix, index);
+    const splits = framework.requirements.map((requirement) => ({ requirement, ways: split(requirement.row) }));
     const papers = new Map(tpsps.map((tpsp) => [tpsp, proofCell(tpsp.services, tpsp, framework.expects, matrix)]));
     return {
       columns: [
@@ -28,9 +29,7 @@ export const pciMatrix: Annex = {
         { title: "Entity's half", width: 60 },
         { title: 'Attestation relied on', width: 50 },
       ],
-      rows: framework.requirements.flatMap((requirement) =>
-        split(requirement.row).flatMap((each) => sheetRows(requirement, each, papers)),
-      ),
+      rows: splits.flatMap(({ requirement, ways }) => ways.flatMap((each) => sheetRows(requirement, each, papers))),
       // A requirement has many lines in the workbook, one for each TPSP; on paper it has one.
       print: {
         columns: [
@@ -39,7 +38,7 @@ export const pciMatrix: Annex = {
           { title: 'Jointly, and which half is whose', share: 40 },
           { title: 'Entity solely', share: 22 },
         ],
-        rows: framework.requirements.map((requirement) => printRow(requirement, split(requirement.row))),
+        rows: splits.map(({ requirement, ways }) => printRow(requirement, ways)),
       },
       empty: 'PCI DSS has no requirements here.',
       before: [legend(tpsps, papers)],
@@ -47,7 +46,7 @@ export const pciMatrix: Annex = {
   },
 };
 
-type Papers = ReadonlyMap<Split['with'][number]['tpsp'], Cell>;
+type Papers = ReadonlyMap<With['tpsp'], Cell>;
 
 const TONE: Record<Responsible, Tone> = {
   'TPSP solely': 'blue',
@@ -66,7 +65,7 @@ function sheetRows({ id, title }: MatrixRequirement, split: Split, papers: Paper
     title,
     responsible,
     tpsp?.party.name ?? '',
-    services.map((service) => service.name).join(', '),
+    namesAmong(services, tpsp?.services ?? services) || 'The entity as a whole',
     tpspHalf,
     entityHalf,
     papers.get(tpsp) ?? '',
@@ -100,11 +99,9 @@ function printRow({ id, title }: MatrixRequirement, splits: readonly Split[]): C
   ];
 }
 
-/** Each TPSP with its system components; what several ways of splitting say of one TPSP is said together. */
-function withRuns(entries: Split['with']): Run[] {
-  const together = new Map<Split['with'][number]['tpsp'], Split['with'][number]['services']>();
-  for (const { tpsp, services } of entries) together.set(tpsp, [...(together.get(tpsp) ?? []), ...services]);
-  return [...together].flatMap(([tpsp, services], i): Run[] => {
+/** Each TPSP with its system components. */
+function withRuns(entries: readonly With[]): Run[] {
+  return entries.flatMap(({ tpsp, services }, i): Run[] => {
     // By their short ids, which the list above the table explains: names would fill the page.
     const names = namesAmong(services, tpsp?.services ?? services, ({ id }) => id);
     return [

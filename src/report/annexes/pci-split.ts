@@ -1,4 +1,4 @@
-import type { Matrix, MatrixFramework, MatrixService, Part, Row } from '../../model.ts';
+import type { Matrix, MatrixFramework, MatrixService, Part, Party, Row, ServiceSplit } from '../../model.ts';
 import type { LineIndex } from '../lines.ts';
 import { type Engaged, engagedUnder, isRunBy } from './engaged.ts';
 import { halfText } from './sides.ts';
@@ -9,11 +9,16 @@ export type Responsible = 'TPSP solely' | 'Jointly' | 'Entity solely' | 'Not det
 /** One way in which a requirement is split, with each TPSP that it is split with and on which services. */
 export interface Split {
   responsible: Responsible;
-  /** The halves in few words; where nobody is responsible, the reason stands in the entity's. */
+  /** The halves in few words, where both sides hold one; where the requirement does not apply, the reason stands in the entity's. */
   tpspHalf: string;
   entityHalf: string;
-  /** Without a TPSP, what the entity runs itself; without services too, what it does as a whole. */
-  with: { tpsp?: Engaged; services: MatrixService[] }[];
+  with: With[];
+}
+
+/** A TPSP and services. Without a TPSP, what the entity runs itself; without services too, what it does as a whole. */
+export interface With {
+  tpsp?: Engaged;
+  services: MatrixService[];
 }
 
 /** Splits the requirements of a framework between the entity and its TPSPs. */
@@ -23,80 +28,89 @@ export interface Splitter {
   split(row: Row): Split[];
 }
 
-const ORDER: Responsible[] = ['TPSP solely', 'Jointly', 'Entity solely', 'Not determined'];
-
 /** Prepares to split the rows of a framework. */
 export function splitter(framework: MatrixFramework, matrix: Matrix, index: LineIndex): Splitter {
   const tpsps = engagedUnder(framework, matrix);
   const involved = new Map(matrix.services.map((service) => [service.id, tpsps.filter(({ party }) => isRunBy(service, party))]));
-  // Requirements with the same controls are split alike.
-  const known = new Map<string, Split[]>();
   return {
     tpsps,
     split(row) {
-      if (row.parts.length === 0) {
-        const responsible = row.ownership === 'not-applicable' ? 'Not applicable' : 'Not determined';
-        return [{ responsible, tpspHalf: '', entityHalf: row.reason ?? '', with: [] }];
-      }
-      const key = row.parts.join();
-      const splits = known.get(key) ?? splitsOf(row, involved, index);
-      known.set(key, splits);
-      return splits;
+      if (row.parts.length > 0) return splitsOf(row, involved, index);
+      const responsible = row.ownership === 'not-applicable' ? 'Not applicable' : 'Not determined';
+      return [{ responsible, tpspHalf: '', entityHalf: row.reason ?? '', with: [] }];
     },
   };
 }
 
-/** Services on which the same sides hold parts of the same controls are split alike; the layers are then named together. */
 function splitsOf(row: Row, involved: ReadonlyMap<string, Engaged[]>, index: LineIndex): Split[] {
-  const byService = new Map<string, Part[]>();
-  for (const position of row.parts) {
-    const part = index.matrix.parts[position];
-    if (!part) continue;
-    const own = byService.get(part.service ?? '');
-    if (own) own.push(part);
-    else byService.set(part.service ?? '', [part]);
-  }
-  const ways = new Map<string, Way>();
-  const add = (tpsp: Engaged | undefined, service: MatrixService | undefined, parts: readonly Part[]): void => {
-    const sides = parts.map((part) => sideOf(part, tpsp, index));
-    const key = signature(parts, sides);
-    const way: Way = ways.get(key) ?? { this: [], entity: [], other: [], nobody: [], who: new Map() };
-    ways.set(key, way);
-    parts.forEach((part, i) => {
-      way[sides[i] ?? 'nobody'].push(part);
-    });
-    const services = way.who.get(tpsp) ?? [];
-    way.who.set(tpsp, services);
-    if (service) services.push(service);
-  };
-  for (const { service: id } of row.services) {
-    const service = index.services.get(id);
+  const alone: With[] = [];
+  const own: With[] = [];
+  const shared: { service: MatrixService; tpsps: Engaged[] }[] = [];
+  for (const split of row.services) {
+    const service = index.services.get(split.service);
     if (!service) continue;
-    const own = byService.get(id) ?? [];
-    const holding = new Set(own.filter((part) => !part.undetermined).map((part) => part.party));
-    const all = involved.get(id) ?? [];
-    const named = all.filter(({ party }) => holding.has(party.id));
+    const all = involved.get(split.service) ?? [];
+    const holding = all.filter(({ party }) => split.parties.includes(party.id));
     // Where no TPSP holds a part the line is the provider's: it manages nothing of it.
-    const shown = named.length > 0 ? named : all.filter(({ party }) => service.partyId === party.id);
-    if (shown.length === 0) add(undefined, service, own);
-    for (const tpsp of shown) add(tpsp, service, own);
+    const shown = holding.length > 0 ? holding : all.filter(({ party }) => service.partyId === party.id);
+    if (isEntityAlone(split, row, index)) for (const tpsp of shown.length > 0 ? shown : [undefined]) put(own, tpsp, service);
+    else if (split.parties.length === 1) for (const tpsp of shown) put(alone, tpsp, service);
+    else shared.push({ service, tpsps: shown });
   }
-  const whole = byService.get('') ?? [];
-  if (whole.length > 0) add(undefined, undefined, whole);
-  return [...ways.values()]
-    .map((way) => splitOf(way, index))
-    .sort((a, b) => ORDER.indexOf(a.responsible) - ORDER.indexOf(b.responsible));
+  const { parts } = index.matrix;
+  if (row.parts.some((position) => parts[position]?.service === undefined)) own.push({ services: [] });
+  return [
+    ...(alone.length > 0 ? [{ responsible: 'TPSP solely' as const, tpspHalf: 'All of it', entityHalf: '', with: alone }] : []),
+    ...sharedSplits(row, shared, index),
+    ...(own.length > 0 ? [{ responsible: 'Entity solely' as const, tpspHalf: '', entityHalf: 'All of it', with: own }] : []),
+  ];
+}
+
+function isEntityAlone({ service, parties }: ServiceSplit, row: Row, index: LineIndex): boolean {
+  const only = parties.length === 1 ? index.parties.get(parties[0] ?? '') : undefined;
+  return only?.kind === 'customer' && !row.undetermined.includes(service);
+}
+
+function put(list: With[], tpsp: Engaged | undefined, service: MatrixService): void {
+  const known = list.find((entry) => entry.tpsp === tpsp && entry.services.length > 0);
+  if (known) known.services.push(service);
+  else list.push({ ...(tpsp ? { tpsp } : {}), services: [service] });
 }
 
 /** From the point of view of one TPSP, whose a part is. */
 type Side = 'this' | 'other' | 'entity' | 'nobody';
 
 /** The parts of each side, and with whom on which services. */
-type Way = Record<Side, Part[]> & { who: Map<Engaged | undefined, MatrixService[]> };
+type Way = Record<Side, Part[]> & { with: With[] };
 
-function sideOf(part: Part, tpsp: Engaged | undefined, index: LineIndex): Side {
+/** Services on which the same sides hold parts of the same controls are split alike; the layers are then named together. */
+function sharedSplits(row: Row, shared: { service: MatrixService; tpsps: Engaged[] }[], index: LineIndex): Split[] {
+  if (shared.length === 0) return [];
+  const byService = new Map<string, Part[]>(shared.map(({ service }) => [service.id, []]));
+  for (const position of row.parts) {
+    const part = index.matrix.parts[position];
+    if (part?.service !== undefined) byService.get(part.service)?.push(part);
+  }
+  const ways = new Map<string, Way>();
+  for (const { service, tpsps } of shared) {
+    const parts = byService.get(service.id) ?? [];
+    for (const tpsp of tpsps.length > 0 ? tpsps : [undefined]) {
+      const sides = parts.map((part) => sideOf(part, tpsp?.party, index));
+      const key = signature(parts, sides);
+      const way: Way = ways.get(key) ?? { this: [], entity: [], other: [], nobody: [], with: [] };
+      ways.set(key, way);
+      parts.forEach((part, i) => {
+        way[sides[i] ?? 'nobody'].push(part);
+      });
+      put(way.with, tpsp, service);
+    }
+  }
+  return [...ways.values()].map((way) => splitOf(way, index));
+}
+
+function sideOf(part: Part, tpsp: Party | undefined, index: LineIndex): Side {
   if (part.undetermined) return 'nobody';
-  if (part.party === tpsp?.party.id) return 'this';
+  if (part.party === tpsp?.id) return 'this';
   return index.parties.get(part.party)?.kind === 'customer' ? 'entity' : 'other';
 }
 
@@ -118,7 +132,7 @@ function signature(parts: readonly Part[], sides: readonly Side[]): string {
   return `${key}${control}${bits}`;
 }
 
-function splitOf({ this: own, entity, other, nobody, who }: Way, index: LineIndex): Split {
+function splitOf({ this: own, entity, other, nobody, with: who }: Way, index: LineIndex): Split {
   const behind = [...new Set(other.map((part) => part.party))].map((id) => {
     const half = halfText(
       other.filter((part) => part.party === id),
@@ -132,15 +146,9 @@ function splitOf({ this: own, entity, other, nobody, who }: Way, index: LineInde
     ...behind,
   ];
   return {
-    responsible: responsibleFor(own.length > 0, entity.length > 0, other.length > 0, nobody.length > 0),
+    responsible: nobody.length > 0 ? 'Not determined' : 'Jointly',
     tpspHalf: halfText(own, index),
     entityHalf: entityHalf.filter(Boolean).join('. '),
-    with: [...who].map(([tpsp, services]) => ({ ...(tpsp ? { tpsp } : {}), services })),
+    with: who,
   };
-}
-
-function responsibleFor(isTpsp: boolean, isEntity: boolean, isOther: boolean, isNobody: boolean): Responsible {
-  if (isNobody) return 'Not determined';
-  if (!isTpsp && !isOther) return 'Entity solely';
-  return isEntity || isOther ? 'Jointly' : 'TPSP solely';
 }

@@ -30,6 +30,7 @@ export const subserviceControls: Annex = {
         const { party, services } = engaged;
         const reports = proofsFor(services, engaged, framework.expects, matrix.asOf);
         const about = methodAndReports(engaged, reports);
+        const isCovered = isWhole(reports, matrix.asOf);
         const titles = reports.relied.map(({ assurance }) => assurance.title).join(', ');
         return (carried.get(party.id) ?? []).map(({ control, parts, requirements }): AnnexCell[] => {
           const touched = new Set(parts.flatMap((position) => matrix.parts[position]?.service ?? []));
@@ -41,7 +42,7 @@ export const subserviceControls: Annex = {
             lines(linesOfParts(parts, index).map((line) => line.text)),
             own.map((service) => service.name).join(', '),
             requirements.join(', '),
-            isWhole(reports, matrix.asOf) ? 'Yes' : proofCell(own, engaged, framework.expects, matrix),
+            isCovered ? 'Yes' : proofCell(own, engaged, framework.expects, matrix),
             titles,
           ];
         });

@@ -2,7 +2,7 @@ import type { Matrix } from '../../model.ts';
 import { joinNames } from '../../sentence.ts';
 import { cell } from '../cells.ts';
 import type { Annex, AnnexCell } from './annex.ts';
-import { lines, missing } from './cells.ts';
+import { missing } from './cells.ts';
 import { carriedParts } from './criteria.ts';
 import { engagedUnder } from './engaged.ts';
 import { proofCell } from './proofs.ts';
@@ -34,7 +34,7 @@ export const subserviceOrganizations: Annex = {
         return [
           party.name,
           record?.description ?? '',
-          lines(services.map((service) => service.name)),
+          services.map((service) => service.name).join('; '),
           method(record?.method, matrix),
           ids.length > 0 ? ids.join(', ') : 'None: it holds no part of a criterion in scope.',
           proofCell(services, engaged, framework.expects, matrix),

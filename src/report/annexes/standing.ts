@@ -26,13 +26,13 @@ export function statusText(statuses: readonly Status[]): string {
   return statuses.map((status) => STATUS[status]).join(', ');
 }
 
-/** How requirements stand, those that stand alike together: "Implemented, Compliance office: 12.8.1, 12.8.2." */
+/** How requirements stand, those that stand alike together: "Implemented (Compliance office): 12.8.1, 12.8.2". */
 export function standingOfRequirements(ids: readonly string[], framework: MatrixFramework): string {
   const alike = new Map<string, string[]>();
   for (const requirement of framework.requirements) {
     const { row } = requirement;
     if (!ids.includes(requirement.id) || !row.status) continue;
-    const key = [STATUS[row.status], joinNames(row.owners)].filter(Boolean).join(', ');
+    const key = row.owners.length > 0 ? `${STATUS[row.status]} (${joinNames(row.owners)})` : STATUS[row.status];
     alike.set(key, [...(alike.get(key) ?? []), requirement.id]);
   }
   return [...alike].map(([key, own]) => `${key}: ${own.join(', ')}`).join('. ');
