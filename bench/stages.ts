@@ -4,7 +4,8 @@ import { loadCatalogue, loadTemplate, VERSION } from '../src/cli/resources.ts';
 import { readText } from '../src/disk.ts';
 import { mapSystem } from '../src/map/matrix.ts';
 import { readSystem } from '../src/read/system.ts';
-import { attestation } from '../src/report/attestation.ts';
+import { annexesOf, attestation } from '../src/report/attestation.ts';
+import { lineIndex } from '../src/report/lines.ts';
 import { responsibilityWorkbook } from '../src/report/workbook.ts';
 import { writeMatrixJson } from '../src/write/json.ts';
 
@@ -24,11 +25,15 @@ const matrix = mapSystem(system, catalogue, { asOf: system.asOf ?? '2026-01-01',
 stage('map');
 const matrixJson = writeMatrixJson(matrix);
 stage('json');
-const document = attestation(matrix, { template: loadTemplate('attestation.md.hbs'), matrixJson, paper: 'a4' });
+const annexTemplate = loadTemplate('annexes.md.hbs');
+const index = lineIndex(matrix);
+const annexes = annexesOf(matrix, undefined, index);
+const template = loadTemplate('attestation.md.hbs');
+const document = attestation(matrix, { template, annexTemplate, annexes, matrixJson, paper: 'a4' }, index);
 stage('report');
 const { writePdf } = await import('../src/write/pdf/index.ts');
 await writePdf(document);
 stage('pdf');
 const { writeWorkbook } = await import('../src/write/xlsx/index.ts');
-await writeWorkbook(responsibilityWorkbook(matrix, { paper: 'a4' }));
+await writeWorkbook(responsibilityWorkbook(matrix, { annexes, sections: document.sections, index }));
 stage('xlsx');

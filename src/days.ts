@@ -19,6 +19,18 @@ export function daysAfter(day: string, days: number): string {
 /** A span of days, both ends included. */
 export type Span = readonly [from: string, to: string];
 
+/** How many days a span has. */
+export function daysIn([from, to]: Span): number {
+  return Math.max(0, Math.round((dateOf(to).getTime() - dateOf(from).getTime()) / 86_400_000) + 1);
+}
+
+/** The days that two spans share. */
+export function shared(a: Span, b: Span): Span | undefined {
+  const from = a[0] > b[0] ? a[0] : b[0];
+  const to = a[1] < b[1] ? a[1] : b[1];
+  return from <= to ? [from, to] : undefined;
+}
+
 /** The days of a span that none of the others covers, as spans in their order. */
 export function uncovered(span: Span, covering: readonly Span[]): Span[] {
   const open: Span[] = [];

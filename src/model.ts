@@ -908,6 +908,10 @@ export interface Matrix {
   conditions: { id: string; title: string; holds: boolean; stated: boolean; reason: string; frameworks?: string[] }[];
   components: Component[];
   dataKinds: { id: string; title: string; implies: string[] }[];
+  /** What the values of facts in force mean, in words. */
+  facts: { id: string; title: string; values: Record<string, string> }[];
+  /** Countries of regions in use, of providers and of those behind them. */
+  countries: Pick<Country, 'id' | 'title' | 'transfer'>[];
   parties: Party[];
   /** Providers of the catalogue that are in use. */
   providers: {

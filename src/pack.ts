@@ -46,6 +46,7 @@ const manifestShape = v.strictObject({
     accent: v.exactOptional(v.pipe(v.string(), v.regex(/^#[0-9a-f]{6}$/))),
     formats: v.exactOptional(v.array(v.picklist(FORMATS))),
     bom: v.exactOptional(v.literal(true)),
+    only: v.exactOptional(v.array(v.string())),
   }),
   inputs: v.array(
     v.strictObject({
@@ -105,6 +106,7 @@ export function makePack(computed: PackFile[], inputs: Input[], matrix: Matrix, 
       ...(options.accent ? { accent: options.accent } : {}),
       ...(options.formats ? { formats: options.formats } : {}),
       ...(options.bom ? { bom: options.bom } : {}),
+      ...(options.only ? { only: options.only } : {}),
     },
     inputs: carried.map((input) => ({
       role: input.role,

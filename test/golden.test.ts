@@ -5,7 +5,7 @@ import type { Block, Cell, Document } from '../src/document.ts';
 import { mapSystem } from '../src/map/matrix.ts';
 import type { Matrix } from '../src/model.ts';
 import { readSystem } from '../src/read/system.ts';
-import { attestation } from '../src/report/attestation.ts';
+import { annexesOf, attestation } from '../src/report/attestation.ts';
 import { catalogue, ROOT } from './support.ts';
 
 // What each sample comes to, as text. After a wanted change: npx vitest run test/golden.test.ts -u, and read the difference.
@@ -73,23 +73,30 @@ describe.each(['clinic', 'payments', 'manufacturer'])('%s', (sample) => {
   });
   test('document', async () => {
     const template = readFileSync(join(ROOT, 'templates/attestation.md.hbs'), 'utf8');
-    const document = attestation({ ...matrix, catalogue: { version: '…' } }, { template, matrixJson: '{}', paper: 'a4' });
+    const annexTemplate = readFileSync(join(ROOT, 'templates/annexes.md.hbs'), 'utf8');
+    const annexes = annexesOf(matrix);
+    const document = attestation(
+      { ...matrix, catalogue: { version: '…' } },
+      { template, annexTemplate, annexes, matrixJson: '{}', paper: 'a4' },
+    );
     await expect(documentText(document)).toMatchFileSnapshot(`golden/${sample}.document.txt`);
   });
 });
 
+const BARE = { annexTemplate: '', annexes: [], matrixJson: '', paper: 'a4' } as const;
+
 test('a template that misspells a name is refused, and user text stays text', () => {
   const matrix = matrixOf('clinic');
-  expect(() =>
-    attestation(matrix, { template: '[[section portrait x]]\n\n# T\n\n{{sistem.name}}', matrixJson: '', paper: 'a4' }),
-  ).toThrow(/attestation\.md\.hbs cannot be used/);
-  expect(() =>
-    attestation(matrix, { template: '[[section portrait x]]\n\n# T\n\n[[matrices]]', matrixJson: '', paper: 'a4' }),
-  ).toThrow(/unknown block \[\[matrices\]\]/);
+  expect(() => attestation(matrix, { template: '[[section portrait x]]\n\n# T\n\n{{sistem.name}}', ...BARE })).toThrow(
+    /attestation\.md\.hbs cannot be used/,
+  );
+  expect(() => attestation(matrix, { template: '[[section portrait x]]\n\n# T\n\n[[matrices]]', ...BARE })).toThrow(
+    /unknown block \[\[matrices\]\]/,
+  );
   const hostile = '# not a heading **nor bold** [[findings]] <b>& {{x}} https://example.org';
   const document = attestation(
     { ...matrix, system: { ...matrix.system, name: hostile } },
-    { template: '[[section portrait x]]\n\n# T\n\n{{system.name}}', matrixJson: '', paper: 'a4' },
+    { template: '[[section portrait x]]\n\n# T\n\n{{system.name}}', ...BARE },
   );
   expect(
     document.sections[0]?.blocks

@@ -5,6 +5,7 @@ import { didYouMean, UsageError } from '../problem.ts';
 import { counted } from '../sentence.ts';
 import { catalogueInForce } from './catalogue.ts';
 import { GOOD, type Io } from './context.ts';
+import { paperList } from './only.ts';
 import { columns } from './terminal.ts';
 
 type Listing = { rows: string[][]; data: unknown };
@@ -60,6 +61,13 @@ const KINDS: Record<string, (catalogue: Catalogue, filter: string | undefined) =
     rows: catalogue.countries.map((country) => [country.id, country.title, country.transfer, country.basis]),
     data: catalogue.countries,
   }),
+  annexes: (catalogue, filter) => {
+    const papers = paperList(catalogue).filter(({ framework }) => filter === undefined || framework === filter);
+    return {
+      rows: papers.map(({ id, title }) => [id, title]),
+      data: papers.map(({ id, framework, title }) => ({ id, framework, title })),
+    };
+  },
   controls: (catalogue, filter) => {
     const controls = catalogue.controls.filter((control) => filter === undefined || control.family === filter);
     return { rows: controls.map((control) => [control.id, control.family, control.title]), data: controls };
@@ -99,7 +107,7 @@ export function listCommand(program: Command, io: Io, done: (code: number) => vo
     .command('list')
     .description('list what the catalogue knows')
     .argument('<kind>', Object.keys(KINDS).join(', '))
-    .argument('[filter]', 'requirements: the framework; services: a provider or part of a name; controls: a family')
+    .argument('[filter]', 'requirements, annexes: the framework; services: a provider or part of a name; controls: a family')
     .option('--catalogue <folder>', 'a catalogue of your own, laid over the built-in one')
     .option('--json', 'print as JSON')
     .action((kind: string, filter: string | undefined, options: { catalogue?: string; json?: boolean }) => {

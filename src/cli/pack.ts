@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { posix } from 'node:path';
 import type { Command } from 'commander';
 import { AUDIENCE, AUDIENCES, SEES } from '../audience.ts';
@@ -11,10 +12,13 @@ import { writeMatrixJson } from '../write/json.ts';
 import { accentColor } from './accent.ts';
 import { CATALOGUE_HELP } from './catalogue.ts';
 import { GOOD, type Io, type Mapped, mapFile } from './context.ts';
+import { matrixFor, papersNamed, sectionsFor } from './only.ts';
 import { packFleet } from './pack-fleet.ts';
 import { loadCatalogue, loadTemplate } from './resources.ts';
 
-const TEMPLATE = 'attestation.md.hbs';
+const ATTESTATION_TEMPLATE = 'attestation.md.hbs';
+const ANNEX_TEMPLATE = 'annexes.md.hbs';
+const TEMPLATES = [ATTESTATION_TEMPLATE, ANNEX_TEMPLATE];
 
 interface PackOptions {
   output: string;
@@ -24,6 +28,7 @@ interface PackOptions {
   paper: string;
   format?: string;
   bom?: boolean;
+  only?: string;
   templates?: string;
   logo?: string;
   accent?: string;
@@ -48,7 +53,11 @@ export function packCommand(program: Command, io: Io, done: (code: number) => vo
     .option('--paper <size>', 'a4 or letter', 'a4')
     .option('--format <list>', 'the files of the pack: pdf,xlsx,json (default), also csv, which is a file for each sheet')
     .option('--bom', 'begin CSV files with a byte order mark, without which Excel misreads them')
-    .option('--templates <folder>', 'a folder with an attestation.md.hbs of your own instead of the built-in words')
+    .option('--only <papers>', 'only these papers, such as pci-12.8.5,soc2-csoc; `demarc list annexes` shows them all')
+    .option(
+      '--templates <folder>',
+      'a folder with an attestation.md.hbs or annexes.md.hbs of your own instead of the built-in words',
+    )
     .option('--logo <image>', 'a PNG or JPEG file for the cover')
     .option('--accent <color>', 'color of headings and of the cover, such as 0B5D3B; it has to be readable on white')
     .option('--force', 'replace a pack whose files were changed since it was written')
@@ -71,15 +80,15 @@ export function packCommand(program: Command, io: Io, done: (code: number) => vo
       progress(`reading ${file}`);
       const audience = audienceOf(options.audience);
       const mapped = mapFile(file, { ...options, audience }, io);
-      const { matrix } = mapped;
       const shape: Shape = {
         audience,
         paper: options.paper,
         ...accent,
         ...(options.format === undefined ? {} : { formats: namedFormats(options.format) }),
         ...(options.bom ? { bom: true } : {}),
+        ...(options.only === undefined ? {} : { only: papersNamed(options.only, mapped.matrix, mapped.catalogue) }),
       };
-      const { files: all, missing, cuts } = await computePack(mapped, lookInputs(options), shape, progress);
+      const { matrix, files: all, missing, cuts } = await computePack(mapped, lookInputs(options), shape, progress);
       progress(`writing ${options.output}`);
       writePack(options.output, all, { force: options.force === true, signed: SIGNED });
       if (missing.length > 0)
@@ -119,36 +128,50 @@ function audienceOf(name: string): Audience {
 /** The user's own words and logo for the reports, where there are any. */
 export function lookInputs(options: { templates?: string; logo?: string }): Input[] {
   const { templates, logo } = options;
+  const own = templates === undefined ? [] : TEMPLATES.filter((name) => existsSync(posix.join(templates, name)));
+  // A folder without any of them is a mistake, and the first is what it is about.
+  const named = templates === undefined || own.length > 0 ? own : [ATTESTATION_TEMPLATE];
   return [
-    ...(templates === undefined ? [] : [inputOf('template', TEMPLATE, Buffer.from(readText(posix.join(templates, TEMPLATE))))]),
+    ...named.map((name) => inputOf('template', name, Buffer.from(readText(posix.join(templates ?? '', name))))),
     ...(logo === undefined ? [] : [inputOf('logo', posix.basename(logo), readBytes(logo))]),
   ];
 }
 
-/** Makes every file of a pack from its inputs. Nothing is written. */
+/** Makes every file of a pack from its inputs, with the matrix that they are made from. Nothing is written. */
 export async function computePack(
-  { matrix, inputs: described }: Pick<Mapped, 'matrix' | 'inputs'>,
+  mapped: Mapped,
   look: Input[],
   options: Shape,
   progress: (text: string) => void = () => {},
-): Promise<{ files: PackFile[]; missing: string[]; cuts: string[] }> {
-  const inputs = [...described, ...look];
+): Promise<{ matrix: Matrix; files: PackFile[]; missing: string[]; cuts: string[] }> {
+  const inputs = [...mapped.inputs, ...look];
+  const matrix = options.only ? matrixFor(options.only, mapped) : mapped.matrix;
   if (SEES[matrix.audience].inputs) matrix.files = inputs.map(({ bytes: _, ...file }) => file);
-  const own = look.find((input) => input.role === 'template');
+  const words = (name: string): string => {
+    const own = look.find((input) => input.role === 'template' && input.path === name);
+    return own
+      ? Buffer.from(own.bytes)
+          .toString()
+          .replace(/^\uFEFF/, '')
+      : loadTemplate(name);
+  };
   const logo = look.find((input) => input.role === 'logo')?.bytes;
-  const template = own
-    ? Buffer.from(own.bytes)
-        .toString()
-        .replace(/^\uFEFF/, '')
-    : loadTemplate(TEMPLATE);
-  const { files, missing, cuts } = await packFiles(matrix, { ...options, template, ...(logo ? { logo } : {}) }, progress);
-  return { files: makePack(files, inputs, matrix, options, loadCatalogue().version), missing, cuts };
+  const { files, missing, cuts } = await packFiles(
+    matrix,
+    { ...options, template: words(ATTESTATION_TEMPLATE), annexTemplate: words(ANNEX_TEMPLATE), ...(logo ? { logo } : {}) },
+    progress,
+  );
+  return { matrix, files: makePack(files, inputs, matrix, options, loadCatalogue().version), missing, cuts };
 }
 
-/** Makes every file of a pack but the manifest. Nothing is written. */
+/** Makes every file of a pack but the manifest; of one of some `papers` only what those need. Nothing is written. */
 export async function packFiles(
   matrix: Matrix,
-  options: Pick<Shape, 'paper' | 'accent' | 'formats' | 'bom'> & { template: string; logo?: Uint8Array },
+  options: Pick<Shape, 'paper' | 'accent' | 'formats' | 'bom' | 'only'> & {
+    template: string;
+    annexTemplate: string;
+    logo?: Uint8Array;
+  },
   progress: (text: string) => void = () => {},
 ): Promise<{ files: { path: string; bytes: Uint8Array }[]; missing: string[]; cuts: string[] }> {
   const { paper } = options;
@@ -158,35 +181,45 @@ export async function packFiles(
   const cuts: string[] = [];
   const matrixJson = writeMatrixJson(matrix);
   // Loaded only here: commands that print to the terminal should not wait for layout engines.
-  if (formats.includes('pdf')) {
-    progress('laying out attestation.pdf');
-    const [{ attestation }, { writePdf }] = await Promise.all([
+  const isSheets = formats.includes('xlsx') || formats.includes('csv');
+  if (formats.includes('pdf') || isSheets) {
+    const [{ lineIndex }, { annexesOf, attestation }] = await Promise.all([
+      import('../report/lines.ts'),
       import('../report/attestation.ts'),
-      import('../write/pdf/index.ts'),
     ]);
-    const document = attestation(matrix, { ...options, matrixJson });
-    const pdf = await writePdf(document, options.logo ? { logo: options.logo } : {});
-    missing.push(...pdf.missing);
-    files.push({ path: DOCUMENT, bytes: pdf.bytes });
-  }
-  if (formats.includes('xlsx') || formats.includes('csv')) {
-    const { responsibilityWorkbook } = await import('../report/workbook.ts');
-    const workbook = responsibilityWorkbook(matrix, { paper });
-    if (formats.includes('xlsx')) {
-      progress('writing responsibility-matrix.xlsx');
-      const { writeWorkbook } = await import('../write/xlsx/index.ts');
-      const written = await writeWorkbook(workbook);
-      cuts.push(...written.cuts);
-      files.push({ path: 'responsibility-matrix.xlsx', bytes: written.bytes });
+    const { only: papers, ...look } = options;
+    // Lines and duties are said by the document and the workbook alike, and made once.
+    const index = lineIndex(matrix);
+    const annexes = annexesOf(matrix, papers, index);
+    const wanted = papers ? { sections: sectionsFor(papers) } : {};
+    const document = attestation(matrix, { ...look, annexes, matrixJson, ...wanted }, index);
+    if (formats.includes('pdf')) {
+      progress('laying out attestation.pdf');
+      const { writePdf } = await import('../write/pdf/index.ts');
+      const pdf = await writePdf(document, options.logo ? { logo: options.logo } : {});
+      missing.push(...pdf.missing);
+      files.push({ path: DOCUMENT, bytes: pdf.bytes });
     }
-    if (formats.includes('csv')) {
-      progress('writing csv');
-      const { csvNames, writeCsv } = await import('../write/csv.ts');
-      const sheets = workbook.sheets.filter((sheet) => !sheet.hidden);
-      const names = csvNames(sheets);
-      sheets.forEach((sheet, at) => {
-        files.push({ path: `csv/${names[at]}`, bytes: writeCsv(sheet, { bom: options.bom === true }) });
-      });
+    if (isSheets) {
+      const { responsibilityWorkbook } = await import('../report/workbook.ts');
+      const { sections } = document;
+      const workbook = responsibilityWorkbook(matrix, { paper, annexes, sections, index, ...(papers ? { papers } : {}) });
+      if (formats.includes('xlsx')) {
+        progress('writing responsibility-matrix.xlsx');
+        const { writeWorkbook } = await import('../write/xlsx/index.ts');
+        const written = await writeWorkbook(workbook);
+        cuts.push(...written.cuts);
+        files.push({ path: 'responsibility-matrix.xlsx', bytes: written.bytes });
+      }
+      if (formats.includes('csv')) {
+        progress('writing csv');
+        const { csvNames, writeCsv } = await import('../write/csv.ts');
+        const sheets = workbook.sheets.filter((sheet) => !sheet.hidden);
+        const names = csvNames(sheets);
+        sheets.forEach((sheet, at) => {
+          files.push({ path: `csv/${names[at]}`, bytes: writeCsv(sheet, { bom: options.bom === true }) });
+        });
+      }
     }
   }
   if (formats.includes('json')) files.push({ path: 'matrix.json', bytes: Buffer.from(matrixJson) });

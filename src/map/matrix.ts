@@ -61,6 +61,8 @@ export function mapSystem(system: System, catalogue: Catalogue, options: MapOpti
     })),
     components: catalogue.components,
     dataKinds: catalogue.dataKinds.map(({ id, title, implies }) => ({ id, title, implies })),
+    facts: factsIn(services, catalogue),
+    countries: countriesIn(services, system, catalogue, providersInUse),
     parties: partyList,
     providers: catalogue.providers
       .filter((provider) => providersInUse.has(provider.id))
@@ -95,6 +97,29 @@ export function mapSystem(system: System, catalogue: Catalogue, options: MapOpti
   const broken = new Set(matrix.findings.map((finding) => finding.rule));
   matrix.rules = RULES.filter((rule) => broken.has(rule.id)).map(({ id, title, help, remedy }) => ({ id, title, help, remedy }));
   return matrix;
+}
+
+/** The facts that are in force on some service, with the values that they have there. */
+function factsIn(services: readonly MatrixService[], catalogue: Catalogue): Matrix['facts'] {
+  return catalogue.facts.flatMap(({ id, title, values }) => {
+    const used = Object.entries(values).filter(([value]) => services.some((service) => service.factsInForce[id] === value));
+    return used.length > 0 ? [{ id, title, values: Object.fromEntries(used.map(([value, { says }]) => [value, says])) }] : [];
+  });
+}
+
+/** The countries where services are used, where their providers are, and where those behind them are. */
+function countriesIn(
+  services: readonly MatrixService[],
+  system: System,
+  catalogue: Catalogue,
+  providers: ReadonlySet<string>,
+): Matrix['countries'] {
+  const named = new Set([
+    ...services.flatMap((service) => service.countries.flatMap(({ country }) => country ?? [])),
+    ...catalogue.providers.flatMap((provider) => (providers.has(provider.id) ? [provider.country] : [])),
+    ...system.providerRecords.flatMap((record) => record.subProcessors.map((sub) => sub.country)),
+  ]);
+  return catalogue.countries.filter(({ id }) => named.has(id)).map(({ id, title, transfer }) => ({ id, title, transfer }));
 }
 
 /** Every condition of the catalogue as it stands: stated, implied by data in use, or assumed to hold because nobody has said. */
@@ -171,7 +196,7 @@ function mapFramework(framework: Framework, choice: FrameworkChoice, context: Fr
   };
 }
 
-/** Drops parts and controls that no row of the chosen frameworks refers to, and renumbers the rows. */
+/** Drops parts that no row of the chosen frameworks refers to, and controls that nothing does, and renumbers the rows. */
 function keepWhatIsUsed(matrix: Matrix): void {
   const rows = matrix.frameworks.flatMap((framework) => framework.requirements.map((requirement) => requirement.row));
   const used = [...new Set(rows.flatMap((row) => row.parts))].sort((a, b) => a - b);
@@ -179,10 +204,12 @@ function keepWhatIsUsed(matrix: Matrix): void {
   for (const row of rows) row.parts = row.parts.map((position) => renumbered.get(position) ?? 0);
   const all = matrix.parts;
   matrix.parts = used.flatMap((position) => all[position] ?? []);
-  const controls = new Set(
-    matrix.frameworks.flatMap((framework) =>
+  const controls = new Set([
+    ...matrix.frameworks.flatMap((framework) =>
       framework.requirements.flatMap((requirement) => requirement.controls.map((use) => use.control)),
     ),
-  );
+    ...matrix.assurances.flatMap((assurance) => assurance.cuecs.flatMap((cuec) => cuec.controls)),
+    ...matrix.customerDuties.flatMap((duty) => duty.controls),
+  ]);
   matrix.controls = matrix.controls.filter((control) => controls.has(control.id));
 }

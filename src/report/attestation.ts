@@ -1,15 +1,19 @@
 import { AUDIENCE, SEES, type Sight } from '../audience.ts';
-import type { Block, Document } from '../document.ts';
+import type { Block, Document, Section } from '../document.ts';
 import type { Matrix, MatrixFramework } from '../model.ts';
 import { UsageError } from '../problem.ts';
 import { afterColon, counted, joinNames, longDate, periodText, sentenceEnd, withoutCode } from '../sentence.ts';
+import type { MadeAnnex } from './annexes/annex.ts';
+import { ANNEXES, askedBy } from './annexes/index.ts';
+import { standingOfRequirements } from './annexes/standing.ts';
+import { annexBlocks } from './blocks/annex.ts';
 import { dutiesTable } from './blocks/duties.ts';
 import { matrixTable } from './blocks/matrix-table.ts';
 import { evidenceTable, exclusionsTable, findingsTable, glossaryTable, providersTable } from './blocks/registers.ts';
 import { conditionsTable, servicesTable, stackPictures } from './blocks/scope.ts';
 import { countsTable, keyFigures, ownershipByFramework, ownershipBySection } from './blocks/summary.ts';
 import { textCell } from './cells.ts';
-import { lineIndex } from './lines.ts';
+import { type LineIndex, lineIndex } from './lines.ts';
 import { sectionsFrom } from './markdown.ts';
 import { ownershipsExplained, ownershipTone } from './ownership.ts';
 import { renderTemplate } from './templates.ts';
@@ -18,6 +22,11 @@ import { renderTemplate } from './templates.ts';
 export interface ReportOptions {
   /** The text of `attestation.md.hbs`. */
   template: string;
+  /** The text of `annexes.md.hbs`, which the former takes in, and the annexes that its words stand above. */
+  annexTemplate: string;
+  annexes: readonly MadeAnnex[];
+  /** The sections to print, where it is not all of them. */
+  sections?: readonly string[];
   /** matrix.json as written, carried inside the document. */
   matrixJson: string;
   paper: 'a4' | 'letter';
@@ -26,12 +35,15 @@ export interface ReportOptions {
 }
 
 /** The attestation pack as a document: the template's words around tables, charts and pictures made from the matrix. */
-export function attestation(matrix: Matrix, options: ReportOptions): Document {
-  const markdown = renderTemplate('attestation.md.hbs', options.template, viewOf(matrix));
+export function attestation(matrix: Matrix, options: ReportOptions, index: LineIndex = lineIndex(matrix)): Document {
+  const view = viewOf(matrix);
+  const markdown = renderTemplate('attestation.md.hbs', options.template, view, { annexes: options.annexTemplate });
+  const { sections: wanted } = options;
+  const sections = sectionsFrom(markdown, directives(matrix, options.annexes, index), wanted && ((id) => wanted.includes(id)));
   const frameworks = matrix.frameworks.map((framework) => `${framework.title} ${framework.version}`);
   const sight = SEES[matrix.audience];
   return {
-    title: 'Shared responsibility attestation',
+    title: titleOf(sections, options),
     subtitle: matrix.system.name,
     subject: `Who holds which part of ${joinNames(frameworks)} for ${matrix.system.name} of ${matrix.organization.name}`,
     author: matrix.organization.name,
@@ -66,7 +78,7 @@ export function attestation(matrix: Matrix, options: ReportOptions): Document {
     },
     contentsTitle: 'Contents',
     footer: `${matrix.organization.short ?? matrix.organization.name} · as of ${matrix.asOf} · catalogue ${matrix.catalogue.version}`,
-    sections: sectionsFrom(markdown, directives(matrix)),
+    sections,
     attachments: [
       {
         name: 'matrix.json',
@@ -80,8 +92,35 @@ export function attestation(matrix: Matrix, options: ReportOptions): Document {
   };
 }
 
-function directives(matrix: Matrix): (name: string, argument: string) => Block[] {
-  const index = lineIndex(matrix);
+/**
+ * The papers that the frameworks in scope ask for, or some of them by their ids. The document and the workbook are both made from them,
+ * so that neither can say more than the other.
+ */
+export function annexesOf(matrix: Matrix, papers?: readonly string[], index: LineIndex = lineIndex(matrix)): MadeAnnex[] {
+  const sight = SEES[matrix.audience];
+  return ANNEXES.flatMap((annex) => {
+    const framework = askedBy(annex, matrix);
+    if (!framework || (papers && !papers.includes(annex.id))) return [];
+    const standing = sight.answers ? standingOfRequirements(annex.answers, framework) : '';
+    const { remedy, ...said } = annex.make({ matrix, framework, index });
+    const table = { ...said, ...(remedy && sight.remedies ? { remedy } : {}) };
+    return [{ annex, standing, table, blocks: annexBlocks(table, annex.title, standing) }];
+  });
+}
+
+/** A pack of one paper is called by its name. */
+function titleOf(sections: readonly Section[], { sections: wanted, annexes }: ReportOptions): string {
+  if (!wanted) return 'Shared responsibility attestation';
+  const papers = sections.filter(({ id }) => id.startsWith('matrix-') || annexes.some(({ annex }) => annex.id === id));
+  const [only] = papers;
+  return only && papers.length === 1 ? only.title : 'Shared responsibility attestation: extract';
+}
+
+function directives(
+  matrix: Matrix,
+  annexes: readonly MadeAnnex[],
+  index: LineIndex,
+): (name: string, argument: string) => Block[] {
   const framework = (id: string): MatrixFramework => {
     const found = matrix.frameworks.find((candidate) => candidate.id === id);
     if (!found) throw new UsageError(`a template asks for the framework ${id || '(none)'}, which is not in scope`);
@@ -99,6 +138,11 @@ function directives(matrix: Matrix): (name: string, argument: string) => Block[]
     counts: (id) => countsTable(framework(id)),
     matrix: (id) => matrixTable(framework(id), matrix, index),
     duties: () => dutiesTable(matrix, index),
+    annex: (id) => {
+      const made = annexes.find(({ annex }) => annex.id === id);
+      if (!made) throw new UsageError(`a template asks for the annex ${id || '(none)'}, which this pack does not have`);
+      return made.blocks;
+    },
     providers: () => providersTable(matrix),
     findings: () => findingsTable(matrix),
     evidence: () => evidenceTable(matrix),
@@ -175,6 +219,10 @@ function viewOf(matrix: Matrix): object {
           ? `All ${counted(matrix.services.length, noun)} are in scope.`
           : `In scope are the ${counted(framework.services.length, noun)} that hold ${framework.scope.data.map((kind) => afterColon(kinds.get(kind) ?? kind)).join(' or ')}, or on which the security of such data depends.`,
     })),
+    // Names in templates have no dots.
+    annexes: Object.fromEntries(
+      ANNEXES.map((annex) => [annex.id.replaceAll('.', '-'), askedBy(annex, matrix) ? { title: annex.title } : false]),
+    ),
     catalogueVersion: matrix.catalogue.version,
     toolVersion: matrix.tool.version,
   };

@@ -1,5 +1,6 @@
 import type { Control, Matrix, MatrixRequirement, MatrixService, Mode, Part, Party, Voice } from '../model.ts';
 import { joinNames, onBehalf, sentence } from '../sentence.ts';
+import { indexStatements, type StatementIndex } from '../statements.ts';
 
 /**
  * What one side does under one control, in one sentence over all services on which it does so. Services, layers and providers that
@@ -32,6 +33,10 @@ export interface LineIndex {
   services: Map<string, MatrixService>;
   parties: Map<string, Party>;
   phrases: Map<string, string>;
+  /** Titles of components. */
+  titles: Map<string, string>;
+  /** Statements by what they answer. */
+  statements: StatementIndex;
   /** Lines already made, by the parts they say: requirements with the same controls share them. */
   made: Map<string, Line[]>;
 }
@@ -44,6 +49,8 @@ export function lineIndex(matrix: Matrix): LineIndex {
     services: new Map(matrix.services.map((service) => [service.id, service])),
     parties: new Map(matrix.parties.map((party) => [party.id, party])),
     phrases: new Map(matrix.components.map((component) => [component.id, component.phrase])),
+    titles: new Map(matrix.components.map((component) => [component.id, component.title])),
+    statements: indexStatements(matrix.statements),
     made: new Map(),
   };
 }

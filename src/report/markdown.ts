@@ -6,13 +6,14 @@ import { UsageError } from '../problem.ts';
 export type Directive = (name: string, argument: string) => Block[];
 
 const DIRECTIVE = /^\[\[([a-z-]+)(?:\s+([^\]]*?))?\]\]$/;
-const SECTION = /^\[\[section\s+(portrait|landscape)\s+([a-z0-9-]+)\]\]$/;
+const SECTION = /^\[\[section\s+(portrait|landscape)\s+([a-z0-9.-]+)\]\]$/;
 
 /**
  * Turns a report's Markdown into sections. `[[section landscape matrix]]` on a line of its own begins a section whose title is the
- * heading that follows; any other `[[name argument]]` line is replaced by blocks made from the matrix.
+ * heading that follows; any other `[[name argument]]` line is replaced by blocks made from the matrix. Sections that are not wanted
+ * are passed over, and nothing is made for them.
  */
-export function sectionsFrom(markdown: string, directive: Directive): Section[] {
+export function sectionsFrom(markdown: string, directive: Directive, isWanted: (id: string) => boolean = () => true): Section[] {
   const sections: Section[] = [];
   let current: Section | undefined;
   // A directive is a block of its own, even where a template left no blank line around it.
@@ -21,10 +22,10 @@ export function sectionsFrom(markdown: string, directive: Directive): Section[] 
     const start = SECTION.exec(text);
     if (start) {
       current = { id: start[2] ?? '', title: '', orientation: start[1] as Section['orientation'], blocks: [] };
-      sections.push(current);
+      if (isWanted(current.id)) sections.push(current);
       continue;
     }
-    if (token.type === 'space') continue;
+    if (token.type === 'space' || (current && !isWanted(current.id))) continue;
     if (!current)
       throw new UsageError(
         'a report template has words before its first section',

@@ -3,13 +3,20 @@ import { UsageError } from '../problem.ts';
 import { escapeMarkdown } from './markdown.ts';
 
 /**
- * Renders a report template. A name the view does not have is an error and never a hole in a document; every value is escaped, so
+ * Renders a report template, with others that it may take in by name (`{{> annexes}}`). A name the view does not have is an error and never a hole in a document; every value is escaped, so
  * that user text prints as itself and cannot become Markdown or a directive.
  * @throws UsageError naming the template and what is wrong with it.
  */
-export function renderTemplate(name: string, template: string, view: object): string {
+export function renderTemplate(
+  name: string,
+  template: string,
+  view: object,
+  partials: Readonly<Record<string, string>> = {},
+): string {
   try {
-    const compiled = Handlebars.create().compile(template, { strict: true, noEscape: true, knownHelpersOnly: true });
+    const handlebars = Handlebars.create();
+    for (const [partial, text] of Object.entries(partials)) handlebars.registerPartial(partial, text);
+    const compiled = handlebars.compile(template, { strict: true, noEscape: true, knownHelpersOnly: true });
     return compiled(escapeAll(view));
   } catch (error) {
     const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);

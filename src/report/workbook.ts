@@ -1,9 +1,11 @@
 import { SEES } from '../audience.ts';
-import type { Workbook } from '../document.ts';
+import type { Section, Workbook } from '../document.ts';
 import type { Matrix } from '../model.ts';
 import { joinNames } from '../sentence.ts';
-import { lineIndex } from './lines.ts';
+import type { MadeAnnex } from './annexes/annex.ts';
+import { type LineIndex, lineIndex } from './lines.ts';
 import { allPartsSheet } from './sheets/all-parts.ts';
+import { annexSheet } from './sheets/annex.ts';
 import { dutiesSheet } from './sheets/duties.ts';
 import { frameworkSheet } from './sheets/framework.ts';
 import { originalsSheet } from './sheets/originals.ts';
@@ -13,22 +15,38 @@ import { componentsSheet, servicesSheet } from './sheets/services.ts';
 import { signOffSheet } from './sheets/sign-off.ts';
 import { summary } from './sheets/summary.ts';
 
-/** The responsibility matrix as a workbook: what it is, the counts, one sheet per framework, and the registers behind them. */
-export function responsibilityWorkbook(matrix: Matrix, options: Pick<Workbook, 'paper'> = {}): Workbook {
-  const index = lineIndex(matrix);
+/** How a workbook is made: its paper, the papers that frameworks ask for, and of which of them it is, where it is not whole. */
+export interface WorkbookOptions extends Pick<Workbook, 'paper'> {
+  annexes?: readonly MadeAnnex[];
+  /** The document's sections, whose words the annexes have. */
+  sections?: readonly Section[];
+  /** Ids of the annexes and framework matrices that alone are wanted. */
+  papers?: readonly string[];
+  index?: LineIndex;
+}
+
+/**
+ * The responsibility matrix as a workbook: what it is, the counts, one sheet per framework, the papers that frameworks ask for, and the
+ * registers behind them. Of a pack of some papers it has the sheets of those.
+ */
+export function responsibilityWorkbook(matrix: Matrix, options: WorkbookOptions = {}): Workbook {
+  const { annexes = [], sections = [], papers, index = lineIndex(matrix), ...look } = options;
   const sight = SEES[matrix.audience];
+  const whole = papers === undefined;
   const sheets = [
-    summary(matrix),
-    ...matrix.frameworks.map((framework) => frameworkSheet(framework, matrix, index)),
-    ...(sight.services ? [allPartsSheet(matrix, index)] : []),
-    ...(sight.answers ? [dutiesSheet(matrix, index)] : []),
-    servicesSheet(matrix),
-    componentsSheet(matrix),
-    ...(sight.assurances === 'none' ? [] : [assurancesSheet(matrix)]),
-    ...(sight.answers ? [evidenceSheet(matrix)] : []),
+    ...(whole ? [summary(matrix)] : []),
+    ...matrix.frameworks
+      .filter(({ id }) => whole || papers.includes(id))
+      .map((framework) => frameworkSheet(framework, matrix, index)),
+    ...(whole && sight.services ? [allPartsSheet(matrix, index)] : []),
+    ...(whole && sight.answers ? [dutiesSheet(matrix, index)] : []),
+    ...annexes.map((made) => annexSheet(made, sections)),
+    ...(whole ? [servicesSheet(matrix), componentsSheet(matrix)] : []),
+    ...(whole && sight.assurances !== 'none' ? [assurancesSheet(matrix)] : []),
+    ...(whole && sight.answers ? [evidenceSheet(matrix)] : []),
     ...(sight.findings ? [findingsSheet(matrix)] : []),
     ...(sight.signOff ? [signOffSheet(matrix)] : []),
-    ...(sight.answers ? [originalsSheet(matrix)] : []),
+    ...(whole && sight.answers ? [originalsSheet(matrix)] : []),
   ];
   return {
     title: `Responsibility matrix: ${matrix.system.name}`,
@@ -36,7 +54,7 @@ export function responsibilityWorkbook(matrix: Matrix, options: Pick<Workbook, '
     author: matrix.organization.name,
     keywords: ['shared responsibility', 'responsibility matrix', ...matrix.frameworks.map((framework) => framework.title)],
     date: matrix.asOf,
-    ...options,
+    ...look,
     sheets: [readMe(matrix, sheets), ...sheets],
   };
 }

@@ -21,8 +21,17 @@ export interface Duty {
   due?: string;
 }
 
+/** The duties of a matrix, for the outputs made with the same look-ups. */
+const known = new WeakMap<LineIndex, Duty[]>();
+
 /** The customer's duties, one a control, in the catalogue's order of families and controls. */
 export function customerDuties(matrix: Matrix, index: LineIndex): Duty[] {
+  const duties = known.get(index) ?? dutiesOf(matrix, index);
+  known.set(index, duties);
+  return duties;
+}
+
+function dutiesOf(matrix: Matrix, index: LineIndex): Duty[] {
   const found = new Map<
     string,
     {

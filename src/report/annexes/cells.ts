@@ -1,0 +1,69 @@
+import { SEES } from '../../audience.ts';
+import type { Cell, Run, Tone } from '../../document.ts';
+import type { Assurance, Matrix, Paper, Review } from '../../model.ts';
+import { longDate } from '../../sentence.ts';
+import { ASSURANCE } from '../../terms.ts';
+import { cell, linked, plain } from '../cells.ts';
+import type { AnnexCell } from './annex.ts';
+
+/** Small makers of annex cells. */
+
+/**
+ * Something that an assessor will ask for and the description does not say. Those who may mend it are told the key under which it would
+ * be said; readers outside are not told of holes.
+ */
+export function missing({ audience }: Pick<Matrix, 'audience'>, key: string, what = 'Not on record'): Cell {
+  if (!SEES[audience].findings) return cell(['Not stated']);
+  const hint: Run[][] = SEES[audience].remedies ? [[plain('Say it under '), { text: key, code: true }, plain('.')]] : [];
+  return cell(hint, [{ text: what, tone: 'amber' }]);
+}
+
+/** Words on how a hole is mended in the description, for those who may. */
+export function remedy({ audience }: Pick<Matrix, 'audience'>, text: string): string {
+  return SEES[audience].remedies ? text : '';
+}
+
+/** A word that judges, with what explains it. */
+export function judged(text: string, tone: Tone, ...paragraphs: (string | Run[])[]): Cell {
+  return cell(paragraphs, [{ text, tone }]);
+}
+
+/** Lines below each other, each said once. */
+export function lines(texts: readonly string[]): Cell {
+  return cell([...new Set(texts)]);
+}
+
+/** A day, or nothing. */
+export function day(value: string | undefined): AnnexCell {
+  return value ? { date: value } : '';
+}
+
+/** Where a paper lies: its path or address. */
+export function where(paper: { file?: string; url?: string } | undefined): AnnexCell {
+  if (paper?.url) return cell([[linked(paper.url, paper.url)]]);
+  return paper?.file ?? '';
+}
+
+/** A review in a sentence. */
+export function reviewText(review: Review): string {
+  return `${review.by}, ${longDate(review.on)}${review.note ? `: ${review.note}` : ''}`;
+}
+
+/** A signed paper in a line. */
+export function paperText(paper: Paper): string {
+  return [paper.title, `signed ${longDate(paper.on)}`, paper.expires ? `counts until ${longDate(paper.expires)}` : '']
+    .filter(Boolean)
+    .join('; ');
+}
+
+/** A report or agreement on file in a line. */
+export function assuranceText(assurance: Assurance): string {
+  return [
+    assurance.title || ASSURANCE[assurance.type],
+    assurance.period ? `${longDate(assurance.period.from)} to ${longDate(assurance.period.to)}` : '',
+    assurance.issued ? `issued ${longDate(assurance.issued)}` : '',
+    assurance.expires ? `counts until ${longDate(assurance.expires)}` : '',
+  ]
+    .filter(Boolean)
+    .join('; ');
+}

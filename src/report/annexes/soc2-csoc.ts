@@ -1,0 +1,64 @@
+import { linesOfParts } from '../lines.ts';
+import type { Annex, AnnexCell } from './annex.ts';
+import { assuranceText, lines } from './cells.ts';
+import { carriedParts } from './criteria.ts';
+import { type Engaged, engagedUnder } from './engaged.ts';
+import { isWhole, type Proofs, proofCell, proofsFor } from './proofs.ts';
+
+/** SOC 2: complementary subservice organization controls, those that the design of our controls assumes at each organization. */
+export const subserviceControls: Annex = {
+  id: 'soc2-csoc',
+  framework: 'soc2',
+  title: 'SOC 2: controls expected of subservice organizations (CSOCs)',
+  sheet: 'SOC 2 CSOCs',
+  answers: ['CC9.2'],
+  make(context) {
+    const { matrix, framework, index } = context;
+    const carried = carriedParts(context, (part) => part.party);
+    return {
+      columns: [
+        { title: 'Subservice organization', width: 30, paper: 'band' },
+        { title: 'Method and reports', width: 60, paper: 'detail' },
+        { title: 'Control', width: 34, paper: 17 },
+        { title: 'What we expect of it', width: 80, paper: 51 },
+        { title: 'Services', width: 50 },
+        { title: 'Criteria', width: 30, paper: 20 },
+        { title: 'Covered by a report', width: 24, paper: 12 },
+        { title: 'Report', width: 60 },
+      ],
+      rows: engagedUnder(framework, matrix).flatMap((engaged) => {
+        const { party, services } = engaged;
+        const reports = proofsFor(services, engaged, framework.expects, matrix.asOf);
+        const about = methodAndReports(engaged, reports);
+        const isCovered = isWhole(reports, matrix.asOf);
+        const titles = reports.relied.map(({ assurance }) => assurance.title).join(', ');
+        return (carried.get(party.id) ?? []).map(({ control, parts, requirements }): AnnexCell[] => {
+          const touched = new Set(parts.flatMap((position) => matrix.parts[position]?.service ?? []));
+          const own = touched.size > 0 ? services.filter((service) => touched.has(service.id)) : services;
+          return [
+            party.name,
+            about,
+            index.controls.get(control)?.title ?? control,
+            lines(linesOfParts(parts, index).map((line) => line.text)),
+            own.map((service) => service.name).join(', '),
+            requirements.join(', '),
+            isCovered ? 'Yes' : proofCell(own, engaged, framework.expects, matrix),
+            titles,
+          ];
+        });
+      }),
+      empty: 'No other organization holds a part of a criterion in scope, so no control is expected of one.',
+    };
+  },
+};
+
+function methodAndReports({ record }: Engaged, { relied }: Proofs): string {
+  const method =
+    record?.method === 'inclusive'
+      ? 'Inclusive method: examined with ours'
+      : record?.method === 'carve-out'
+        ? 'Carve-out method'
+        : 'Method not on record (providers: method)';
+  const reports = relied.map(({ assurance }) => assuranceText(assurance));
+  return [method, ...(reports.length > 0 ? reports : ['no report on file'])].join(' · ');
+}

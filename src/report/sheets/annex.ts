@@ -1,0 +1,40 @@
+import type { Section, Sheet, SheetCell } from '../../document.ts';
+import type { AnnexCell, MadeAnnex } from '../annexes/annex.ts';
+
+/**
+ * An annex as a sheet: every column of its own, every row on its own, to be sorted and filtered. Its words are those of its section of
+ * the document.
+ */
+export function annexSheet({ annex, standing, table, blocks }: MadeAnnex, sections: readonly Section[]): Sheet {
+  const section = sections.find(({ id }) => id === annex.id);
+  const words = (section?.blocks ?? []).flatMap((block) =>
+    block.kind === 'paragraph' && !blocks.includes(block) ? [block.runs.map((run) => run.text).join('')] : [],
+  );
+  return {
+    name: annex.sheet,
+    title: section?.title || annex.title,
+    intro: [
+      ...words,
+      ...(standing ? [`How it stands. ${standing}.`] : []),
+      ...(table.rows.length === 0 ? [['Nothing to show.', table.empty, table.remedy].filter(Boolean).join(' ')] : []),
+    ],
+    columns: table.columns.map(({ title: name, width }) => ({ title: name, width, wrap: true })),
+    rows: table.rows.map((row) => row.map(sheetCell)),
+    freezeColumns: 1,
+    landscape: true,
+    table: true,
+    tabTone: 'violet',
+  };
+}
+
+function sheetCell(value: AnnexCell): SheetCell {
+  if (typeof value === 'string') return value;
+  if ('date' in value) return { date: value.date };
+  const { badges = [], paragraphs } = value;
+  const words = paragraphs.map((runs) => runs.map((run) => run.text).join(''));
+  const text = [...badges.map((badge) => badge.text), ...words].join('\n');
+  const tone = badges[0]?.tone;
+  const url = paragraphs.flat().find((run) => run.link && !run.link.startsWith('#'))?.link;
+  if (!tone && !url) return text;
+  return { text, ...(tone ? { tone } : {}), ...(url ? { link: { url } } : {}) };
+}
