@@ -6,8 +6,12 @@ import { describe, expect, test } from 'vitest';
 import { AUDIENCES, SEES, type Sight } from '../src/audience.ts';
 import { commandLine } from '../src/cli/run.ts';
 import { mapSystem } from '../src/map/matrix.ts';
+import { questionsOf } from '../src/questionnaire/questions.ts';
+import { resolveForm } from '../src/questionnaire/resolve.ts';
 import { type CatalogueFile, readCatalogue } from '../src/read/catalogue.ts';
 import { frameworkFile, providerFile, servicesFile } from '../src/read/catalogue-files.ts';
+import { formFile, readForm } from '../src/read/form-file.ts';
+import { bookOf } from './questionnaires/build.ts';
 import { catalogue, ROOT, readTexts, systemOf, use } from './support.ts';
 
 // The pages under docs/ are run: their examples are loaded, their excerpts are looked up, their commands are parsed.
@@ -89,9 +93,34 @@ ${body}`,
   expect(system?.suppressions).toHaveLength(1);
 });
 
+test('the mapping of the example finds the questions of such a form', () => {
+  const book = bookOf(
+    {
+      name: 'Controls 2026',
+      rows: [
+        ['Third-party controls'],
+        ['Ref', 'Domain', 'Control requirement', 'Compliance status', 'Comments', 'Evidence reference'],
+        ['Part 1', null, 'Cryptography'],
+        ['TPS-001', 'Cryptography', 'The supplier shall encrypt data.'],
+      ],
+      lists: { 'D3:D9': ['Compliant', 'Not compliant'] },
+    },
+    { name: 'Privacy', rows: [['Question', 'Yes', 'No', 'N/A', 'Notes'], [], ['Do you keep records of processing?']] },
+  );
+  const { mapping, problems } = resolveForm(readForm(example('docs/add-a-questionnaire.md', 'mapping'), 'x'), book, 'x');
+  expect(problems).toEqual([]);
+  expect(questionsOf(book, mapping, 'x')).toMatchObject({
+    questions: [
+      { id: 'TPS-001', allowed: ['Compliant', 'Not compliant'], cells: { evidence: { column: 6 } } },
+      { row: 3, options: [{ means: 'yes' }, { means: 'no' }, { means: 'not-applicable', column: 4 }] },
+    ],
+    problems: [],
+  });
+});
+
 describe.each(PAGES)('%s', (page) => {
   const blocks = blocksOf(text(page));
-  const excerpts = blocks.filter(({ info }) => /^yaml (frameworks|providers|controls)\//.test(info));
+  const excerpts = blocks.filter(({ info }) => /^yaml (frameworks|providers|controls|questionnaires)\//.test(info));
   test.skipIf(excerpts.length === 0)('quotes files as they are', () => {
     for (const { info, body } of excerpts) expect(text(info.slice('yaml '.length)), info).toContain(body);
   });
@@ -116,8 +145,9 @@ describe.each(PAGES)('%s', (page) => {
   );
   test.skipIf(pairs.length === 0)('names only commands and options that exist', () => {
     for (const [name, rest] of pairs) {
-      const command = program.commands.find((candidate) => candidate.name() === name);
-      expect(command, `demarc ${name}`).toBeDefined();
+      const top = program.commands.find((candidate) => candidate.name() === name);
+      expect(top, `demarc ${name}`).toBeDefined();
+      const command = top?.commands.find((candidate) => rest.startsWith(` ${candidate.name()}`)) ?? top;
       for (const [option] of rest.matchAll(/(?<=\s)--?[a-z][\w-]*/g)) {
         expect(
           command?.options.some(({ long, short }) => long === option || short === option),
@@ -152,6 +182,7 @@ function keysOf(schema: v.GenericSchema): string[] {
 test.each([
   ['docs/add-a-framework.md', [frameworkFile]],
   ['docs/add-a-service.md', [servicesFile, providerFile]],
+  ['docs/add-a-questionnaire.md', [formFile]],
 ] as const)('%s explains every key', (page, schemas) => {
   const written = text(page);
   const missing = schemas
@@ -179,6 +210,9 @@ test('docs/trust.md says of every audience what is declared', () => {
   expect(rows).toEqual(declared);
 });
 
-test.each(['docs/add-a-framework.md', 'docs/add-a-service.md', 'docs/trust.md'])('%s stays short', (page) => {
-  expect(text(page).split('\n').length).toBeLessThanOrEqual(200);
-});
+test.each(['docs/add-a-framework.md', 'docs/add-a-service.md', 'docs/add-a-questionnaire.md', 'docs/trust.md'])(
+  '%s stays short',
+  (page) => {
+    expect(text(page).split('\n').length).toBeLessThanOrEqual(200);
+  },
+);
