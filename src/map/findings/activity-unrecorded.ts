@@ -1,6 +1,5 @@
-import { asked } from './kept.ts';
+import { asked, holdsScoped } from './kept.ts';
 import type { Rule } from './rule.ts';
-import { holdsScoped } from './service-not-eligible.ts';
 
 /** Records of processing are kept in the description, and a service with personal data is in none of them. */
 export const activityUnrecorded: Rule = {

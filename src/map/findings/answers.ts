@@ -13,15 +13,8 @@ export interface OwnParts {
   requirements: string[];
 }
 
-/** What a statement answers. */
-export interface Reach {
-  requirements: Set<string>;
-  controls: Set<string>;
-  services: Set<string>;
-}
-
 /** The customer's parts with the statements that answer them, and the same the other way round. */
-export function answersOf(matrix: Matrix): { own: OwnParts[]; reach: Map<number, Reach> } {
+export function answersOf(matrix: Matrix): { own: OwnParts[]; reach: Map<number, Set<string>> } {
   const index = indexStatements(matrix.statements);
   const own = new Map<string, OwnParts>();
   const entryOf = (part: Part, key: string): OwnParts => {
@@ -51,14 +44,12 @@ export function answersOf(matrix: Matrix): { own: OwnParts[]; reach: Map<number,
       }
     }
   }
-  const reach = new Map<number, Reach>();
-  for (const { control, service, statements, requirements } of own.values()) {
+  const reach = new Map<number, Set<string>>();
+  for (const { statements, requirements } of own.values()) {
     for (const position of statements) {
-      const entry = reach.get(position) ?? { requirements: new Set(), controls: new Set(), services: new Set() };
-      for (const requirement of requirements) entry.requirements.add(requirement);
-      entry.controls.add(control);
-      if (service) entry.services.add(service);
-      reach.set(position, entry);
+      const reached = reach.get(position) ?? new Set();
+      for (const requirement of requirements) reached.add(requirement);
+      reach.set(position, reached);
     }
   }
   return { own: [...own.values()], reach };

@@ -2,10 +2,7 @@ import { monthsAfter } from '../../days.ts';
 import { joinNames } from '../../sentence.ts';
 import { slug } from './keys.ts';
 import type { Rule } from './rule.ts';
-import { gapsOf, spanText } from './spans.ts';
-
-/** How many months a bridge letter can reach by custom. */
-export const BRIDGE_MONTHS = 3;
+import { BRIDGE_MONTHS, gapsOf, spanText } from './spans.ts';
 
 /** Days between the reports of a provider, or since the last one, for which nothing speaks. */
 export const assuranceGap: Rule = {

@@ -1,9 +1,8 @@
 import { bridgedSpan, hasBegun } from '../../assurances.ts';
 import { monthsAfter } from '../../days.ts';
-import { BRIDGE_MONTHS } from './assurance-gap.ts';
 import { requirementsFor } from './proofs.ts';
 import type { Rule } from './rule.ts';
-import { spanText } from './spans.ts';
+import { BRIDGE_MONTHS, spanText } from './spans.ts';
 
 /** A bridge letter vouches for more time than a letter can. */
 export const bridgeLetterLong: Rule = {

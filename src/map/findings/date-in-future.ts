@@ -36,7 +36,7 @@ export const dateInFuture: Rule = {
         `statement/${statementKey(statement)}`,
         statementTitle(statement, scene),
         statement.place,
-        scene.reach.get(position)?.requirements ?? [],
+        scene.reach.get(position) ?? [],
         [
           ['implemented', statement.implemented],
           ['reviewed', statement.reviewed?.on],

@@ -51,7 +51,7 @@ function dueEvery(statement: Statement, position: number, alive: readonly Eviden
     const months = MONTHS[frequency];
     if (months !== undefined) due.push({ frequency, months, ...(by ? { by } : {}) });
   };
-  for (const key of scene.inOrder(scene.reach.get(position)?.requirements ?? [])) {
+  for (const key of scene.inOrder(scene.reach.get(position) ?? [])) {
     const known = scene.requirements.get(key);
     if (!known) continue;
     // A requirement on several controls does not say to which of them its frequency belongs.

@@ -28,7 +28,7 @@ export function namedFiles(scene: Scene): NamedFile[] {
                 path: file,
                 what: `${title}, evidence on ${statementTitle(statement, scene)}`,
                 ...(sha256 ? { sha256 } : {}),
-                requirements: [...(scene.reach.get(position)?.requirements ?? [])],
+                requirements: [...(scene.reach.get(position) ?? [])],
                 ...at(statement.place),
               },
             ],

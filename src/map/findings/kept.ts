@@ -120,3 +120,12 @@ export function recordsOf(party: Party, { matrix }: Pick<Scene, 'matrix'>): Prov
 export function placeOf({ records, services }: Pick<AskedOf, 'records' | 'services'>): Place | undefined {
   return records[0]?.place ?? services[0]?.place;
 }
+
+/** Whether a service itself holds data that bring it into the scope of a framework. */
+export function holdsScoped(service: MatrixService, framework: MatrixFramework, { matrix }: Pick<Scene, 'matrix'>): boolean {
+  const wanted = framework.scope.data;
+  const implied = new Map(matrix.dataKinds.map(({ id, implies }) => [id, implies]));
+  const kinds = new Set(service.data);
+  for (const kind of kinds) for (const more of implied.get(kind) ?? []) kinds.add(more);
+  return wanted === 'all' ? !kinds.has('none') : wanted.some((kind) => kinds.has(kind));
+}

@@ -1,5 +1,5 @@
 import type { Control, Matrix, MatrixFramework, MatrixRequirement, MatrixService } from '../../model.ts';
-import { answersOf, type OwnParts, type Reach } from './answers.ts';
+import { answersOf, type OwnParts } from './answers.ts';
 import { type Proof, proofsOf } from './proofs.ts';
 
 /** What rules look at: the matrix, and what several of them ask of it, worked out once. */
@@ -11,8 +11,8 @@ export interface Scene {
   requirements: ReadonlyMap<string, { framework: MatrixFramework; requirement: MatrixRequirement }>;
   /** The customer's parts by control and service, with the statements that answer them. */
   own: readonly OwnParts[];
-  /** What each statement answers, by its position; a statement that answers nothing is missing. */
-  reach: ReadonlyMap<number, Reach>;
+  /** The requirements that each statement answers, by its position; a statement that answers nothing is missing. */
+  reach: ReadonlyMap<number, ReadonlySet<string>>;
   /** The proof that frameworks expect of each party. */
   proofs: readonly Proof[];
   /** Requirements, each once, in the order of the frameworks. */

@@ -1,8 +1,9 @@
 import { isInForce } from '../../assurances.ts';
 import { monthsAfter } from '../../days.ts';
-import type { MatrixFramework, MatrixService } from '../../model.ts';
+import type { MatrixService } from '../../model.ts';
 import { afterColon } from '../../sentence.ts';
 import { ASSURANCE } from '../../terms.ts';
+import { holdsScoped } from './kept.ts';
 import type { Rule } from './rule.ts';
 import type { Scene } from './scene.ts';
 
@@ -38,15 +39,6 @@ export const serviceNotEligible: Rule = {
       }),
     ),
 };
-
-/** Whether a service itself holds data that bring it into the scope of a framework. */
-export function holdsScoped(service: MatrixService, framework: MatrixFramework, { matrix }: Pick<Scene, 'matrix'>): boolean {
-  const wanted = framework.scope.data;
-  const implied = new Map(matrix.dataKinds.map(({ id, implies }) => [id, implies]));
-  const kinds = new Set(service.data);
-  for (const kind of kinds) for (const more of implied.get(kind) ?? []) kinds.add(more);
-  return wanted === 'all' ? !kinds.has('none') : wanted.some((kind) => kinds.has(kind));
-}
 
 function isNamed(service: MatrixService, type: string, { matrix }: Scene): boolean {
   return matrix.assurances.some(

@@ -4,6 +4,9 @@ import type { Assurance, MatrixService } from '../../model.ts';
 import type { Proof } from './proofs.ts';
 import type { Scene } from './scene.ts';
 
+/** How many months a bridge letter can reach by custom. */
+export const BRIDGE_MONTHS = 3;
+
 /** Days in the time judged for which no report speaks, alike for some services of a provider. */
 export interface Gap {
   services: MatrixService[];

@@ -24,7 +24,7 @@ export function aboutStatement(position: number, scene: Scene): Pick<Found, 'key
   const statement = scene.matrix.statements[position] as Statement;
   return {
     key: statementKey(statement),
-    requirements: scene.inOrder(scene.reach.get(position)?.requirements ?? []),
+    requirements: scene.inOrder(scene.reach.get(position) ?? []),
     ...(statement.place ? { place: statement.place } : {}),
   };
 }
