@@ -15,7 +15,7 @@ import { mapFor } from '../src/map/audience.ts';
 import type { Audience, Matrix } from '../src/model.ts';
 import { readSystem } from '../src/read/system.ts';
 import { systemFile } from '../src/read/system-file.ts';
-import { attestation } from '../src/report/attestation.ts';
+import { annexesOf, attestation } from '../src/report/attestation.ts';
 import { responsibilityWorkbook } from '../src/report/workbook.ts';
 import { catalogue, ROOT } from './support.ts';
 
@@ -304,8 +304,10 @@ describe('what a description says', () => {
       // Before layout, too: a font may show a word under another code.
       const matrix = matrices.get(audience) as Matrix;
       const template = readFileSync(join(folder, 'templates/attestation.md.hbs'), 'utf8');
-      const document = attestation(matrix, { template, matrixJson: '', paper: 'a4' });
-      const shown = JSON.stringify([document, responsibilityWorkbook(matrix)]);
+      const annexTemplate = readFileSync(join(ROOT, 'templates/annexes.md.hbs'), 'utf8');
+      const annexes = annexesOf(matrix);
+      const document = attestation(matrix, { template, annexTemplate, annexes, matrixJson: '', paper: 'a4' });
+      const shown = JSON.stringify([document, responsibilityWorkbook(matrix, annexes, document.sections)]);
       for (const key of keysIn(shown)) expect(OUTSIDE[audience]).toContain(key);
     },
   );
