@@ -1,9 +1,10 @@
+import { SEES } from '../../audience.ts';
 import type { Matrix, MatrixFramework, SubProcessor } from '../../model.ts';
 import { joinNames } from '../../sentence.ts';
 import { TRANSFER } from '../../terms.ts';
 import { cell, linked } from '../cells.ts';
-import type { Annex, AnnexCell } from './annex.ts';
-import { lines, missing, paperText, reviewText } from './cells.ts';
+import type { Annex, AnnexCell, AnnexColumn } from './annex.ts';
+import { lines, missing, paperText, remedy, reviewText } from './cells.ts';
 import { type Engaged, engagedUnder, kindsInScope } from './engaged.ts';
 import { proofCell } from './proofs.ts';
 
@@ -14,60 +15,72 @@ export const processorRegister: Annex = {
   title: 'GDPR Art. 28: processors and sub-processors',
   sheet: 'GDPR Art. 28 processors',
   answers: ['28(3)', '28(1)', '28(2)', '28(4)', '28(9)'],
-  make: ({ matrix, framework }) => ({
-    columns: [
-      { title: 'Processor', width: 30, paper: 'band' },
-      { title: 'Description', width: 50, paper: 'detail' },
-      { title: 'Who', width: 34, paper: 17 },
-      { title: 'Stands as', width: 24, paper: 'under' },
-      { title: 'Country', width: 30, paper: 'under' },
-      { title: 'Subject matter and purpose', width: 70, paper: 30 },
-      { title: 'Kinds of personal data', width: 36, paper: 18 },
-      { title: 'Data subjects', width: 36, paper: 'led' },
-      { title: 'Contract', width: 50, paper: 19 },
-      { title: 'Agreement', width: 44, paper: 'led' },
-      { title: 'Authorization to engage others', width: 36, paper: 16 },
-      { title: 'List last looked at', width: 36, paper: 'led' },
-    ],
-    rows: engagedUnder(framework, matrix).flatMap((engaged) => {
-      const { party, record, services } = engaged;
-      const head = [party.name, record?.description ?? ''];
-      return [
-        [
-          ...head,
-          party.name,
-          standsAs(engaged, matrix, framework),
-          countryText(engaged.country, matrix),
-          lines(services.map((service) => `${service.name}: ${service.purpose}`)),
-          kindsOf(engaged, framework, matrix),
-          subjectsOf(engaged, matrix),
-          proofCell(services, engaged, framework.expects, matrix),
-          record?.agreement ? paperText(record.agreement) : '',
-          authorization(engaged, matrix),
-          record?.subProcessorsChecked
-            ? reviewText(record.subProcessorsChecked)
-            : missing(matrix, 'providers: sub-processors-checked'),
-        ],
-        ...(record?.subProcessors ?? []).map((sub): AnnexCell[] => [
-          ...head,
-          sub.name,
-          `Engaged by ${party.short}`,
-          countryText(sub.country, matrix),
-          subMatter(sub, matrix),
-          '',
-          '',
-          '',
-          '',
-          '',
-          '',
-        ]),
-      ];
-    }),
-    empty: 'Nobody else processes personal data for this system.',
-    remedy:
-      'If somebody does, name it under services: (provider) or managed-by:, and keep its papers under assurances: (type: dpa) and providers:.',
-  }),
+  readers: 'customers',
+  make({ matrix, framework }) {
+    // Customers read who handles their data, where and what for; the papers behind it are kept by the organization.
+    const papers: AnnexColumn[] = SEES[matrix.audience].answers ? PAPERS : [];
+    return {
+      columns: [
+        { title: 'Processor', width: 30, paper: 'band' },
+        { title: 'Description', width: 50, paper: 'detail' },
+        { title: 'Who', width: 34, paper: 17 },
+        { title: 'Stands as', width: 24, paper: 'under' },
+        { title: 'Country', width: 30, paper: 'under' },
+        { title: 'Subject matter and purpose', width: 70, paper: 30 },
+        { title: 'Kinds of personal data', width: 36, paper: 18 },
+        ...papers,
+      ],
+      rows: engagedUnder(framework, matrix).flatMap((engaged) => {
+        const { party, record, services } = engaged;
+        const head = [party.name, record?.description ?? ''];
+        return [
+          [
+            ...head,
+            party.name,
+            standsAs(engaged, matrix, framework),
+            countryText(engaged.country, matrix),
+            lines(services.map((service) => `${service.name}: ${service.purpose}`)),
+            kindsOf(engaged, framework, matrix),
+            ...papersOf(engaged, framework, matrix).slice(0, papers.length),
+          ],
+          ...(record?.subProcessors ?? []).map((sub): AnnexCell[] => [
+            ...head,
+            sub.name,
+            `Engaged by ${party.short}`,
+            countryText(sub.country, matrix),
+            subMatter(sub, matrix),
+            '',
+            ...papers.map(() => ''),
+          ]),
+        ];
+      }),
+      empty: 'Nobody else processes personal data for this system.',
+      remedy:
+        'If somebody does, name it under services: (provider) or managed-by:, and keep its papers under assurances: (type: dpa) and providers:.',
+    };
+  },
 };
+
+/** What the organization keeps about each processor. */
+const PAPERS: AnnexColumn[] = [
+  { title: 'Data subjects', width: 36, paper: 'led' },
+  { title: 'Contract', width: 50, paper: 19 },
+  { title: 'Agreement', width: 44, paper: 'led' },
+  { title: 'Authorization to engage others', width: 36, paper: 16 },
+  { title: 'List last looked at', width: 36, paper: 'led' },
+];
+
+function papersOf(engaged: Engaged, framework: MatrixFramework, matrix: Matrix): AnnexCell[] {
+  const { record, services } = engaged;
+  const checked = record?.subProcessorsChecked;
+  return [
+    subjectsOf(engaged, matrix),
+    proofCell(services, engaged, framework.expects, matrix),
+    record?.agreement ? paperText(record.agreement) : '',
+    authorization(engaged, matrix),
+    checked ? reviewText(checked) : missing(matrix, 'providers: sub-processors-checked'),
+  ];
+}
 
 /** Seen from a controller a processor; from a processor another one that it engages (Art. 28(2) and (4)). */
 function standsAs({ services }: Engaged, { activities }: Matrix, framework: MatrixFramework): string {
@@ -91,16 +104,19 @@ function kindsOf({ services }: Engaged, framework: MatrixFramework, matrix: Matr
   );
 }
 
-function subjectsOf({ services }: Engaged, matrix: Matrix): string {
+function subjectsOf({ services }: Engaged, matrix: Matrix): AnnexCell {
   const ids = new Set(services.map((service) => service.id));
   const touched = matrix.activities.filter((activity) => activity.services.some((id) => ids.has(id)));
   const subjects = [...new Set(touched.flatMap((activity) => activity.subjects))];
-  return subjects.length > 0 ? joinNames(subjects) : 'No record of processing names its services (processing:)';
+  return subjects.length > 0 ? joinNames(subjects) : missing(matrix, 'processing: services');
 }
 
 function authorization({ record, subProcessors }: Engaged, matrix: Matrix): AnnexCell {
   const list = subProcessors?.startsWith('http') ? [[linked('List published by the provider', subProcessors)]] : [];
-  const none = record && record.subProcessors.length === 0 ? ['No sub-processor is on record (providers: sub-processors).'] : [];
+  const none =
+    record && record.subProcessors.length === 0
+      ? [['No sub-processor is on record.', remedy(matrix, 'Say it under providers: sub-processors.')].filter(Boolean).join(' ')]
+      : [];
   if (!record?.authorization) {
     const open = missing(matrix, 'providers: authorization');
     return { ...open, paragraphs: [...open.paragraphs, ...cell([...none, ...list]).paragraphs] };

@@ -1,9 +1,10 @@
+import { SEES } from '../../audience.ts';
 import type { Cell } from '../../document.ts';
 import type { Matrix, MatrixFramework, MatrixTransfer } from '../../model.ts';
 import { joinNames, longDate, sentenceCase } from '../../sentence.ts';
 import { TRANSFER } from '../../terms.ts';
 import { bold, cell, linked, plain, textCell } from '../cells.ts';
-import type { Annex } from './annex.ts';
+import type { Annex, AnnexColumn } from './annex.ts';
 import { day, missing, reviewText } from './cells.ts';
 import { engagedUnder, kindsInScope } from './engaged.ts';
 import { reachText, safeguardOf } from './transfers.ts';
@@ -15,7 +16,10 @@ export const transferRegister: Annex = {
   title: 'GDPR Art. 44 to 49: transfers to third countries',
   sheet: 'GDPR transfers',
   answers: ['44', '45(1)', '46(1)', '46(2)(b)', '46(2)(c)', '49(1)', '30(1)(e)', '30(2)(c)'],
+  readers: 'customers',
   make({ matrix, framework }) {
+    // Customers read which safeguard there is; where it is written down is the organization's.
+    const isInside = SEES[matrix.audience].answers;
     const lines = [
       ...matrix.transfers
         .filter((transfer) => framework.services.includes(transfer.service))
@@ -32,23 +36,17 @@ export const transferRegister: Annex = {
         { title: 'What the law says', width: 34 },
         { title: 'Act', width: 60 },
         { title: 'Safeguard', width: 36 },
-        { title: 'Written down in', width: 50 },
-        { title: 'Recipient', width: 30 },
-        { title: 'Transfer assessment', width: 40 },
-        { title: 'Assessed on', width: 14 },
+        ...(isInside ? PAPERS : []),
       ],
-      rows: lines.map(({ service, regions, country, reach, law, act, safeguard, reference, recipient, assessment, assessed }) => [
-        service,
-        regions,
-        country,
-        reach,
-        law,
-        act,
-        safeguard,
-        reference,
-        recipient,
-        assessment,
-        day(assessed),
+      rows: lines.map((line) => [
+        line.service,
+        line.regions,
+        line.country,
+        line.reach,
+        line.law,
+        line.act,
+        line.safeguard,
+        ...(isInside ? [line.reference, line.recipient, line.assessment, day(line.assessed)] : []),
       ]),
       // Dozens of services of one provider are reached alike; on paper they stand together.
       print: {
@@ -58,15 +56,22 @@ export const transferRegister: Annex = {
           { title: 'Services and regions', share: 22 },
           { title: 'What the law says', share: 20 },
           { title: 'Safeguard', share: 16 },
-          { title: 'Transfer assessment', share: 12 },
+          ...(isInside ? [{ title: 'Transfer assessment', share: 12 }] : []),
         ],
-        rows: alike(lines).map(printRow),
+        rows: alike(lines).map((same) => printRow(same, isInside)),
       },
       empty:
         'Every region in use, and every provider with its sub-processors so far as they are on record, is in the European Economic Area. No transfer is known.',
     };
   },
 };
+
+const PAPERS: AnnexColumn[] = [
+  { title: 'Written down in', width: 50 },
+  { title: 'Recipient', width: 30 },
+  { title: 'Transfer assessment', width: 40 },
+  { title: 'Assessed on', width: 14 },
+];
 
 /** Personal data of one service within reach of one country. */
 interface TransferLine {
@@ -172,7 +177,7 @@ function alike(lines: readonly TransferLine[]): TransferLine[][] {
   return [...groups.values()];
 }
 
-function printRow(lines: TransferLine[]): Cell[] {
+function printRow(lines: TransferLine[], isInside: boolean): Cell[] {
   const { country, reach, law, act, safeguard, reference, recipient, assessment, assessed } = lines[0] as TransferLine;
   return [
     textCell(country, { rowHeader: true }),
@@ -183,10 +188,12 @@ function printRow(lines: TransferLine[]): Cell[] {
       ...safeguard,
       paragraphs: [
         ...safeguard.paragraphs,
-        ...cell([reference, ...(recipient ? [[bold('Recipient: '), plain(recipient)]] : [])]).paragraphs,
+        ...cell([isInside ? reference : '', ...(recipient ? [[bold('Recipient: '), plain(recipient)]] : [])]).paragraphs,
       ],
     },
-    { ...assessment, paragraphs: [...assessment.paragraphs, ...cell(assessed ? [longDate(assessed)] : []).paragraphs] },
+    ...(isInside
+      ? [{ ...assessment, paragraphs: [...assessment.paragraphs, ...cell(assessed ? [longDate(assessed)] : []).paragraphs] }]
+      : []),
   ];
 }
 

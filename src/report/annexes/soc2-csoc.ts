@@ -1,6 +1,7 @@
+import type { Matrix } from '../../model.ts';
 import { linesOfParts } from '../lines.ts';
 import type { Annex, AnnexCell } from './annex.ts';
-import { assuranceText, lines } from './cells.ts';
+import { assuranceText, lines, remedy } from './cells.ts';
 import { carriedParts } from './criteria.ts';
 import { type Engaged, engagedUnder } from './engaged.ts';
 import { isWhole, type Proofs, proofCell, proofsFor } from './proofs.ts';
@@ -29,7 +30,7 @@ export const subserviceControls: Annex = {
       rows: engagedUnder(framework, matrix).flatMap((engaged) => {
         const { party, services } = engaged;
         const reports = proofsFor(services, engaged, framework.expects, matrix.asOf);
-        const about = methodAndReports(engaged, reports);
+        const about = methodAndReports(engaged, reports, matrix);
         const isCovered = isWhole(reports, matrix.asOf);
         const titles = reports.relied.map(({ assurance }) => assurance.title).join(', ');
         return (carried.get(party.id) ?? []).map(({ control, parts, requirements }): AnnexCell[] => {
@@ -52,13 +53,13 @@ export const subserviceControls: Annex = {
   },
 };
 
-function methodAndReports({ record }: Engaged, { relied }: Proofs): string {
+function methodAndReports({ record }: Engaged, { relied }: Proofs, matrix: Matrix): string {
   const method =
     record?.method === 'inclusive'
       ? 'Inclusive method: examined with ours'
       : record?.method === 'carve-out'
         ? 'Carve-out method'
-        : 'Method not on record (providers: method)';
+        : ['Method not on record', remedy(matrix, '(providers: method)')].filter(Boolean).join(' ');
   const reports = relied.map(({ assurance }) => assuranceText(assurance));
   return [method, ...(reports.length > 0 ? reports : ['no report on file'])].join(' · ');
 }

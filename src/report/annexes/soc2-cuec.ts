@@ -3,7 +3,7 @@ import { joinNames } from '../../sentence.ts';
 import { linesOfParts } from '../lines.ts';
 import { statusTone } from '../ownership.ts';
 import type { Annex, AnnexCell, AnnexContext } from './annex.ts';
-import { judged, lines, missing } from './cells.ts';
+import { judged, lines, missing, remedy } from './cells.ts';
 import { type Carried, carriedParts, requirementsOf } from './criteria.ts';
 import { type Engaged, engagedUnder } from './engaged.ts';
 import { standingOfControl, statusText } from './standing.ts';
@@ -81,7 +81,7 @@ function derived({ party }: Engaged, ours: readonly Carried[], { matrix, index }
     const title = index.controls.get(control)?.title ?? control;
     return [
       `${party.name}: expected by this matrix`,
-      'Derived from our parts on its services and not from its report. Record what the report says under assurances: (cuecs).',
+      `Derived from our parts on its services and not from its report. ${remedy(matrix, 'Record what the report says under assurances: (cuecs).')}`.trim(),
       'Derived',
       `${title} on ${joinNames(
         touched.map((id) => index.services.get(id)?.name ?? id),
