@@ -15,34 +15,48 @@ const BY_TEXT = 0.95;
 
 /** Answers questions from the same knowledge, whose indexes are made once, and only when a question needs them. */
 export function answerer(knowledge: Knowledge, mapping: Mapping): (question: Question) => Answer {
+  const { scheme } = mapping;
   const library = new LibraryIndex(knowledge.library);
   let phrases: TextIndex<Asked> | undefined;
   let variants: TextIndex<{ answer: LibraryAnswer; text: string }> | undefined;
+  // Many ids ask the same: all lettered parts of a control, and the same control on several sheets.
+  const alike = new Map<string, Answer>();
+
+  const answerById = (id: string, question: Question): Answer | undefined => {
+    const asked = askedById(id, scheme ?? '', question, knowledge);
+    if (!asked) return undefined;
+    const key = JSON.stringify(asked);
+    const answer = alike.get(key) ?? { ...supported(asked, knowledge), found: 'id' };
+    alike.set(key, answer);
+    return answer;
+  };
+  const answerByText = (asking: Asking): Answer => {
+    phrases ??= phraseIndex(knowledge);
+    return fromText(asking, phrases, knowledge);
+  };
+  const likeInLibrary = (text: string, asking: Asking): { answer: LibraryAnswer; sure: number } | undefined => {
+    variants ??= new TextIndex(
+      knowledge.library.flatMap((answer) =>
+        answer.questions.map((variant) => ({ text: variant, entry: { answer, text: variant } })),
+      ),
+    );
+    const [best] = variants.search(asking, 1);
+    if (!best || best.likeness < SAME_QUESTION || !sameDemands(text, best.entry.text)) return undefined;
+    return { answer: best.entry.answer, sure: best.likeness };
+  };
 
   return (question) => {
-    const { scheme } = mapping;
     const { id, text } = question;
-    const asking = readQuestion(text);
-    const byId = id !== undefined && scheme !== undefined ? askedById(id, scheme, question, knowledge) : undefined;
-    const derived = ((): Answer => {
-      if (byId) return { ...supported(byId, knowledge), found: 'id' };
-      phrases ??= phraseIndex(knowledge);
-      return fromText(asking, phrases, knowledge);
-    })();
-
-    let sure = 1;
+    const known = id !== undefined && scheme !== undefined ? answerById(id, question) : undefined;
     let own = (id !== undefined && scheme !== undefined ? library.byId(scheme, id) : undefined) ?? library.byText(text);
+    if (known && (own || knowledge.library.length === 0)) return own ? fromLibrary(own, 1, known, knowledge) : known;
+    const asking = readQuestion(text);
+    const derived = known ?? answerByText(asking);
+    let sure = 1;
     if (!own && knowledge.library.length > 0) {
-      variants ??= new TextIndex(
-        knowledge.library.flatMap((answer) =>
-          answer.questions.map((variant) => ({ text: variant, entry: { answer, text: variant } })),
-        ),
-      );
-      const [best] = variants.search(asking, 1);
-      if (best && best.likeness >= SAME_QUESTION && sameDemands(text, best.entry.text)) {
-        own = best.entry.answer;
-        sure = best.likeness;
-      }
+      const like = likeInLibrary(text, asking);
+      own = like?.answer;
+      sure = like?.sure ?? 1;
     }
     return own ? fromLibrary(own, sure, derived, knowledge) : derived;
   };
@@ -60,6 +74,17 @@ function fromText(asking: Asking, phrases: TextIndex<Asked>, knowledge: Knowledg
   return { ...answer, found: 'text', confidence: answer.confidence * Math.min(BY_TEXT, found.likeness) };
 }
 
+/** Below this an answer found by its text is no reason to doubt what people wrote. */
+const WORTH_DOUBT = 0.8;
+
+/** Whether statements say something else than the library, which is worth a person's look. */
+function contradicts(own: LibraryAnswer, derived: Answer): boolean {
+  if (derived.blank || derived.means === undefined || own.means === undefined) return false;
+  if (derived.found === 'text' && derived.confidence < WORTH_DOUBT) return false;
+  const plain = (word: string): string => (word === 'alternative' ? 'yes' : word);
+  return plain(derived.means) !== plain(own.means);
+}
+
 /** The organization's own answer, unless it has run out or the matrix says otherwise. */
 function fromLibrary(own: LibraryAnswer, sure: number, derived: Answer, { matrix }: Knowledge): Answer {
   const source = {
@@ -75,7 +100,7 @@ function fromLibrary(own: LibraryAnswer, sure: number, derived: Answer, { matrix
     const says = `The library's answer ran out on ${own.validUntil}. Confirm it and give it a new day.`;
     return { ...derived, sources: [source], owners, blank: { code: 'expired', says } };
   }
-  if (!derived.blank && derived.means !== undefined && own.means !== undefined && derived.means !== own.means) {
+  if (contradicts(own, derived)) {
     const says = `The library says ${own.means}, and statements say ${derived.means}. Settle which of them is right.`;
     return {
       ...derived,

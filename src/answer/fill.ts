@@ -48,15 +48,18 @@ export function fillRows(
   options: FillOptions,
 ): Row[] {
   const held = heldTexts(book);
-  return questions.map((question) => {
-    const form = mapping.sheets.find(
-      (part) =>
-        folded(part.sheet) === folded(question.sheet) &&
-        part.from <= question.row &&
-        question.row <= (part.to ?? Number.POSITIVE_INFINITY),
-    );
-    return rowOf(question, sureEnough(answer(question), options.minConfidence), form, held, options);
-  });
+  const forms = new Map<string, SheetMapping[]>();
+  const formOf = ({ sheet, row }: Question): SheetMapping | undefined => {
+    let parts = forms.get(sheet);
+    if (!parts) {
+      parts = mapping.sheets.filter((part) => folded(part.sheet) === folded(sheet));
+      forms.set(sheet, parts);
+    }
+    return parts.find((part) => part.from <= row && row <= (part.to ?? Number.POSITIVE_INFINITY));
+  };
+  return questions.map((question) =>
+    rowOf(question, sureEnough(answer(question), options.minConfidence), formOf(question), held, options),
+  );
 }
 
 /** An answer that is not certain enough is left to people, who see what it would have been. */

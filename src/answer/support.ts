@@ -84,7 +84,7 @@ function nearest(standings: readonly Standing[], knowledge: Knowledge): Answer {
     standings.length === 0
       ? 'Neither matrix nor statements say anything of it.'
       : `It asks more than the ${standings.length === 1 ? 'control' : 'controls'} ${titles} ${standings.length === 1 ? 'says' : 'say'}.`;
-  const answer = blank('asks-more', says, standings, knowledge);
+  const answer = blank(standings.length === 0 ? 'not-known' : 'asks-more', says, standings, knowledge);
   if (answered.length > 0) answer.notes.push(`Nearest: ${explain(answered, knowledge.matrix)}`);
   return answer;
 }

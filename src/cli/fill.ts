@@ -22,7 +22,7 @@ import { counted, joinNames } from '../sentence.ts';
 import { writeWorkbook } from '../write/xlsx/index.ts';
 import { libraryFrom, readLibrary } from './answer-library.ts';
 import { CATALOGUE_HELP } from './catalogue.ts';
-import { GOOD, type Io, mapFile } from './context.ts';
+import { FINDINGS, GOOD, type Io, mapFile } from './context.ts';
 import { inspectQuestionnaire } from './fill-inspect.ts';
 import { questionnaireOf } from './questionnaire.ts';
 import { loadSchemes } from './resources.ts';
@@ -74,6 +74,12 @@ export function fillCommand(program: Command, io: Io, done: (code: number) => vo
         return;
       }
       const run = prepare(file, options, io);
+      for (const problem of run.problems) io.err(`${formatProblem(problem)}\n`);
+      if (run.questions.length === 0) {
+        io.err(`${file} asks nothing that could be answered; demarc fill --inspect shows what was made of each sheet\n`);
+        done(FINDINGS);
+        return;
+      }
       if (options.learn) learn(run, options, io);
       else await fill(run, options, io);
       done(GOOD);
@@ -170,7 +176,6 @@ async function fill(run: Run, options: FillOptions, io: Io): Promise<void> {
     ],
     unchangedSince(paths, options.force === true),
   );
-  for (const problem of run.problems) io.err(`${formatProblem(problem)}\n`);
   if (options.json)
     io.out(
       `${JSON.stringify({ output: paths, asOf: review.asOf, mapping: run.mapping.id, counts: review.counts, changes: review.changes?.length }, null, 2)}\n`,
@@ -235,7 +240,6 @@ function learn(run: Run, options: FillOptions, io: Io): void {
     libraryFrom(text, path);
     writeFiles([{ path, bytes: Buffer.from(text) }], () => true);
   }
-  for (const problem of run.problems) io.err(`${formatProblem(problem)}\n`);
   if (options.json) {
     io.out(`${JSON.stringify({ library: path, learned }, null, 2)}\n`);
     return;
