@@ -33,6 +33,8 @@ export type Found = 'id' | 'library' | 'text';
 /** What is answered to a question, or why nothing is. */
 export interface Answer {
   means?: AnswerWord;
+  /** Where the form has no word for what it means, no other may stand in for it. */
+  exact?: boolean;
   /** Text to write where the question asks for text; elsewhere the word of the form is chosen by `means`. */
   text?: string;
   ownership?: OwnerWord;

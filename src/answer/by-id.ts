@@ -15,7 +15,7 @@ export function askedById(
   if (scheme) return scheme.questions.get(plainId(id)) ?? scheme.questions.get(`${/\d+/.exec(sheet)?.[0]}.${plainId(id)}`);
   // A scheme may be a framework: then ids are those of its requirements.
   if (!knowledge.matrix.frameworks.some((framework) => framework.id === schemeId)) return undefined;
-  return { sense: 'met', controls: [], requirements: [`${schemeId}:${id}`], says: [], inverse: false };
+  return { sense: 'met', controls: [], requirements: [`${schemeId}:${id}`], says: [], exact: false, inverse: false };
 }
 
 const NIST = 'nist-800-53';
@@ -34,5 +34,5 @@ function byNist(id: string, { schemes, matrix }: Knowledge): Asked | undefined {
   const asked = questions?.get(plainId(control + part)) ?? questions?.get(control);
   if (asked) return asked;
   const anchored = matrix.controls.filter((one) => one.anchors['nist-800-53'].includes(control));
-  return { sense: 'near', controls: anchored.map((one) => one.id), requirements: [], says: [], inverse: false };
+  return { sense: 'near', controls: anchored.map((one) => one.id), requirements: [], says: [], exact: false, inverse: false };
 }

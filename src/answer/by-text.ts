@@ -72,7 +72,7 @@ export function phraseIndex(knowledge: Pick<Knowledge, 'schemes' | 'matrix'>): T
   const phrases = knowledge.schemes.flatMap((scheme) => scheme.phrases.map(({ ask, ...asked }) => ({ text: ask, entry: asked })));
   const titles = knowledge.matrix.controls.map((control: Control) => ({
     text: `${control.title} is in place`,
-    entry: { sense: 'met' as const, controls: [control.id], requirements: [], says: [], inverse: false },
+    entry: { sense: 'met' as const, controls: [control.id], requirements: [], says: [], exact: true, inverse: false },
   }));
   return new TextIndex([...phrases, ...titles]);
 }
@@ -86,6 +86,7 @@ export function askedByText(asking: Asking, index: TextIndex<Asked>): { asked: A
   const asked = {
     ...best.entry,
     controls: [...new Set([best, ...tied].flatMap((match) => match.entry.controls))],
+    exact: true,
     ...(asking.within && !best.entry.within ? { within: asking.within } : {}),
   };
   if (asked.sense !== 'met') return { asked, likeness: best.likeness };

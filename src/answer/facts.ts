@@ -32,9 +32,8 @@ export function factAnswer(asked: Asked, fact: FactAsked, knowledge: Knowledge):
 }
 
 function holds(kinds: readonly string[], { matrix }: Knowledge): Answer {
-  const services = matrix.services.filter((service) =>
-    [...service.data, ...service.affects].some((kind) => kinds.includes(kind)),
-  );
+  const touches = (held: readonly string[]): boolean => held.some((kind) => kinds.includes(kind));
+  const services = matrix.services.filter((service) => touches(service.data));
   const titles = joinNames(
     matrix.dataKinds.filter((kind) => kinds.includes(kind.id)).map((kind) => kind.title.toLowerCase()),
     3,
@@ -44,7 +43,11 @@ function holds(kinds: readonly string[], { matrix }: Knowledge): Answer {
     3,
   );
   const sources = [described('services')];
-  if (services.length > 0) return answered({ means: 'yes' }, `Held or handled in ${names}.`, sources);
+  if (services.length > 0) return answered({ means: 'yes' }, `Held in ${names}.`, sources);
+  if (matrix.services.some((service) => touches(service.affects)))
+    return unknown(
+      `No service holds ${titles}; where they pass through, or their security depends on a service, people judge what is meant.`,
+    );
   return answered({ means: 'no' }, `No service of the system holds or handles ${titles}.`, sources);
 }
 

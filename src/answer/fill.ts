@@ -135,7 +135,7 @@ function mainEdits(question: Question, answer: Answer, form: SheetMapping | unde
     if (value !== undefined) return { edits: [edit(sheet, cells.answer, value)], shown: value, spent: allowed.length === 0 };
     return none(`The form allows ${listed(allowed)} and nothing else.`);
   }
-  const value = valueFor(answer.means, allowed, form?.answers);
+  const value = valueFor(answer.means, allowed, form?.answers, answer.exact);
   if (value === undefined)
     return none(`The form allows ${listed(allowed)}; none of these says “${WRITTEN[answer.means].toLowerCase()}” for certain.`);
   if (allowed.length > 0 || explains || !answer.comment)
@@ -163,7 +163,7 @@ function ownershipAlone(question: Question, answer: Answer, form: SheetMapping |
 
 function markEdits(question: Question, answer: Answer, form: SheetMapping | undefined, held: Held): Main {
   const { options, sheet } = question;
-  const chosen = answer.means === undefined ? undefined : optionFor(wordsFor(answer.means), options);
+  const chosen = answer.means === undefined ? undefined : optionFor(wordsFor(answer.means, answer.exact), options);
   if (!chosen) {
     const says = `Which of the options ${listed(options.map((option) => option.text))} fits is for people to judge.`;
     return { edits: [], blank: { code: 'not-allowed', says }, spent: false };

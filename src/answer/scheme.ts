@@ -40,6 +40,8 @@ export interface Asked {
   within?: Window;
   /** One of these words must stand in a statement: the question claims it, and the control does not. */
   says: string[];
+  /** True where it asks whether something is done at all: what is done in part is then neither a yes nor a no. */
+  exact: boolean;
   /** True where what the control demands makes the right answer "no". */
   inverse: boolean;
   fact?: FactAsked;
@@ -70,6 +72,7 @@ const entry = {
   requirements: v.optional(names),
   within: v.optional(v.picklist(Object.keys(WINDOWS) as [Window, ...Window[]])),
   says: v.optional(names),
+  partly: v.optional(v.literal('blank')),
   answer: v.optional(v.literal('no')),
   text: v.optional(v.picklist(['organization', 'system', 'description'])),
   holds: v.optional(names),
@@ -151,6 +154,7 @@ function askedOf(written: Partial<Entry>): Asked {
     requirements: written.requirements ?? [],
     ...(written.within ? { within: written.within } : {}),
     says: written.says ?? [],
+    exact: written.partly === 'blank',
     inverse: written.answer === 'no',
     ...(isFact ? { fact } : {}),
   };

@@ -47,8 +47,10 @@ export function supported(asked: Asked, knowledge: Knowledge): Answer {
   const customer = customerText(standings, knowledge);
   return {
     ...(asked.sense === 'describe' ? { text } : { means: asked.inverse ? 'no' : word }),
+    ...(asked.exact && word === 'partial' ? { exact: true } : {}),
     ownership: ownersOf(standings, word, customer !== ''),
-    comment: asked.sense === 'review' ? reviewText(knowledge) : text,
+    comment:
+      asked.sense === 'review' ? reviewText(knowledge) : `${text}${word === 'yes' ? whenText(asked, topics, knowledge) : ''}`,
     ...(customer === '' ? {} : { customer }),
     evidence: evidenceOf(standings),
     confidence: SURE[asked.sense] * (unproven ? UNPROVEN : 1),
@@ -220,6 +222,13 @@ function customerText(standings: readonly Standing[], { matrix }: Knowledge): st
     (duty) => duty.controls.some((control) => ids.has(control)) || duty.requirements.some((key) => ids.has(key)),
   );
   return shortened(duties.map((duty) => sentenceEnd(duty.text)).join(' '));
+}
+
+/** The day of the last proof, where the question asks for a frequency. */
+function whenText(asked: Asked, standings: readonly Standing[], { matrix }: Knowledge): string {
+  if (!asked.within) return '';
+  const days = standings.flatMap((standing) => lastDay(standing.statements, matrix.asOf) ?? []).sort();
+  return days[0] === undefined ? '' : ` The last proof on record is of ${longDate(days[0])}.`;
 }
 
 function reviewText(knowledge: Knowledge): string {

@@ -22,9 +22,9 @@ export const WRITTEN: Readonly<Record<AnswerWord, string>> = {
   'not-applicable': 'Not applicable',
 };
 
-/** The words that may be given for an answer, the truest first. */
-export function wordsFor(word: AnswerWord): AnswerWord[] {
-  return [word, ...INSTEAD[word]];
+/** The words that may be given for an answer, the truest first; `exact` where none may stand in for it. */
+export function wordsFor(word: AnswerWord, exact = false): AnswerWord[] {
+  return exact ? [word] : [word, ...INSTEAD[word]];
 }
 
 /**
@@ -35,10 +35,11 @@ export function valueFor(
   word: AnswerWord,
   allowed: readonly string[],
   mapped: Partial<Record<AnswerWord, string>> = {},
+  exact = false,
 ): string | undefined {
   // One value alone that looks like an answer may belong to another scale ("Open", "Closed").
   const isScale = new Set(allowed.map(answerWord).filter((meant) => meant !== undefined)).size > 1;
-  for (const candidate of wordsFor(word)) {
+  for (const candidate of wordsFor(word, exact)) {
     const said = mapped[candidate];
     if (allowed.length === 0) return said ?? WRITTEN[candidate];
     const value =
