@@ -1,6 +1,6 @@
 import type { Mapping, Question } from '../questionnaire/questionnaire.ts';
 import type { Answer } from './answer.ts';
-import { askedById } from './by-id.ts';
+import { askedById, NIST } from './by-id.ts';
 import { askedByText, phraseIndex, TextIndex } from './by-text.ts';
 import type { Knowledge } from './knowledge.ts';
 import { type LibraryAnswer, LibraryIndex, sameDemands } from './library.ts';
@@ -26,8 +26,12 @@ export function answerer(knowledge: Knowledge, mapping: Mapping): (question: Que
     const asked = askedById(id, scheme ?? '', question, knowledge);
     if (!asked) return undefined;
     const key = JSON.stringify(asked);
-    const answer = alike.get(key) ?? { ...supported(asked, knowledge), found: 'id' };
-    alike.set(key, answer);
+    let answer = alike.get(key);
+    if (!answer) {
+      answer = { ...supported(asked, knowledge), found: 'id' };
+      if (scheme === NIST) answer = withoutInheritance(answer, knowledge);
+      alike.set(key, answer);
+    }
     return answer;
   };
   const answerByText = (asking: Asking): Answer => {
@@ -60,6 +64,18 @@ export function answerer(knowledge: Knowledge, mapping: Mapping): (question: Que
     }
     return own ? fromLibrary(own, sure, derived, knowledge) : derived;
   };
+}
+
+/** Under FedRAMP a part is inherited only from a provider that is authorized itself; no other proof will do. */
+function withoutInheritance(answer: Answer, { matrix }: Knowledge): Answer {
+  if (answer.ownership !== 'providers' && answer.ownership !== 'own-and-providers') return answer;
+  const proofs = answer.sources.filter((source) => source.kind === 'assurance');
+  const authorized = proofs.every(({ id }) => matrix.assurances.some((one) => one.id === id && one.type === 'fedramp'));
+  // A note says where a part is not proven at all.
+  if (authorized && proofs.length > 0 && answer.notes.length === 0) return answer;
+  const { ownership: _, ...rest } = answer;
+  const note = 'Who owns it is left open: a part is inherited only where a FedRAMP authorization of the provider is on file.';
+  return { ...rest, notes: [...rest.notes, note] };
 }
 
 function fromText(asking: Asking, phrases: TextIndex<Asked>, knowledge: Knowledge): Answer {

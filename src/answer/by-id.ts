@@ -18,7 +18,8 @@ export function askedById(
   return { sense: 'met', controls: [], requirements: [`${schemeId}:${id}`], says: [], exact: false, inverse: false };
 }
 
-const NIST = 'nist-800-53';
+/** The scheme of NIST SP 800-53, which FedRAMP asks by. */
+export const NIST = 'nist-800-53';
 
 /**
  * What a control of NIST SP 800-53 asks, such as `AC-2(3)(d)`. A lettered part is answered as itself, else as its control; an enhancement is

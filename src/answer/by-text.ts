@@ -39,9 +39,15 @@ export class TextIndex<T> {
       for (const position of this.byWord.get(word) ?? []) common.set(position, (common.get(position) ?? 0) + weight);
     }
     return [...common]
-      .map(([position, shared]) => {
+      .flatMap(([position, shared]) => {
         const found = this.entries[position] as (typeof this.entries)[number];
-        return { entry: found.entry, likeness: (2 * shared) / (total + found.weight), position };
+        // Whoever asks for a program or a process does not ask for a policy.
+        if (found.asking.policy && !asking.policy) return [];
+        // A word that is the subject of other phrases and not of this one makes it another question.
+        const other = [...asking.words].some(
+          (word) => !found.asking.words.has(word) && !BROAD.has(word) && this.byWord.has(word),
+        );
+        return other ? [] : [{ entry: found.entry, likeness: (2 * shared) / (total + found.weight), position }];
       })
       .sort((a, b) => b.likeness - a.likeness || a.position - b.position)
       .slice(0, most)

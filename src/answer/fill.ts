@@ -65,13 +65,17 @@ export function fillRows(
 /** An answer that is not certain enough is left to people, who see what it would have been. */
 function sureEnough(answer: Answer, least: number): Answer {
   if (answer.blank || answer.confidence >= least) return answer;
-  const would = answer.means ? WRITTEN[answer.means] : (answer.text ?? '');
-  const note = `It would be: ${sentenceEnd(would)}${answer.comment ? ` ${answer.comment}` : ''}`;
   return {
     ...answer,
     blank: { code: 'confidence', says: `It is less certain (${answer.confidence.toFixed(2)}) than was asked for (${least}).` },
-    notes: [...answer.notes, note],
+    notes: [...answer.notes, wouldBe(answer)],
   };
+}
+
+/** An answer that is not given, for the person who decides. */
+function wouldBe(answer: Answer): string {
+  const said = answer.means ? WRITTEN[answer.means] : (answer.text ?? '');
+  return `It would be: ${sentenceEnd(said)}${answer.comment && answer.comment !== said ? ` ${answer.comment}` : ''}`;
 }
 
 /** What a cell of a sheet holds. */
@@ -87,7 +91,10 @@ function rowOf(question: Question, answer: Answer, form: SheetMapping | undefine
     return { question, answer, state: 'kept', shown: now, owner: question.current.ownership ?? '', edits };
   }
   if (!main) return { question, answer, state: 'blank', shown: '', owner: '', edits: [] };
-  if (main.blank) return { question, answer: { ...answer, blank: main.blank }, state: 'blank', shown: '', owner: '', edits: [] };
+  if (main.blank) {
+    const left = { ...answer, blank: main.blank, notes: [...answer.notes, wouldBe(answer)] };
+    return { question, answer: left, state: 'blank', shown: '', owner: '', edits: [] };
+  }
   const beside = besideEdits(question, answer, form, held, options, main.spent);
   const owner = beside.find((edit) => isAt(edit, question.cells.ownership))?.value;
   return {
@@ -132,7 +139,10 @@ function mainEdits(question: Question, answer: Answer, form: SheetMapping | unde
   if (answer.means === undefined) {
     const text = answer.text ?? '';
     const value = allowed.length === 0 ? text : allowedAs(text, allowed);
-    if (value !== undefined) return { edits: [edit(sheet, cells.answer, value)], shown: value, spent: allowed.length === 0 };
+    // What says the same as the answer is not said again beside it.
+    const spent = answer.comment === undefined || answer.comment === text;
+    if (value !== undefined) return { edits: [edit(sheet, cells.answer, value)], shown: value, spent };
+    if (explains) return { edits: [], shown: text, spent: false };
     return none(`The form allows ${listed(allowed)} and nothing else.`);
   }
   const value = valueFor(answer.means, allowed, form?.answers, answer.exact);
@@ -205,7 +215,7 @@ function besideEdits(
   };
   if (answer.ownership) {
     write('ownership', ownerFor(answer.ownership, question.ownershipAllowed, form?.ownerships));
-    edits.push(...ownerMarks(question, answer.ownership, form, held, options));
+    edits.push(...ownerMarks(question, answer, form, held, options));
   }
   const text = spent ? '' : explanation(question, answer);
   // A form that asks the provider what it does asks us: that is where the explanation goes.
@@ -219,7 +229,7 @@ function besideEdits(
 /** The marks that say who owns a duty; a word that no column has is marked by its parts. */
 function ownerMarks(
   { sheet, ownershipOptions }: Question,
-  word: OwnerWord,
+  { ownership, ownAt = 'own' }: Answer,
   form: SheetMapping | undefined,
   held: Held,
   options: FillOptions,
@@ -227,12 +237,20 @@ function ownerMarks(
   if (ownershipOptions.length === 0) return [];
   const marked = ownershipOptions.filter((option) => isHeld(held(sheet, option)));
   if (marked.length > 0 && !options.overwrite) return [];
-  const parts: OwnerWord[] =
-    word === 'own-and-providers' ? ['own', 'providers'] : word === 'own-and-reader' ? ['own', 'reader'] : [];
-  const whole = ownershipOptions.filter((option) => option.means === word);
-  const chosen = whole.length > 0 ? whole : parts.flatMap((part) => ownershipOptions.filter((option) => option.means === part));
-  const complete = whole.length === 1 || (whole.length === 0 && parts.length > 0 && chosen.length === parts.length);
-  if (!complete) return [];
+  const optionOf = (word: OwnerWord): Option<OwnerWord> | undefined => {
+    const meant = ownershipOptions.filter((option) => option.means === word);
+    return meant.length === 1 ? meant[0] : undefined;
+  };
+  const own = optionOf(ownAt) ? ownAt : 'own';
+  const parts: Partial<Record<OwnerWord, OwnerWord[]>> = {
+    own: [own],
+    'own-and-providers': [own, 'providers'],
+    'own-and-reader': [own, 'reader'],
+  };
+  const whole = ownership === undefined || ownership === 'own' ? undefined : optionOf(ownership);
+  const words = whole || ownership === undefined ? [] : (parts[ownership] ?? []);
+  const chosen = whole ? [whole] : words.flatMap((word) => optionOf(word) ?? []);
+  if (chosen.length === 0 || (!whole && chosen.length < words.length)) return [];
   return [
     ...marked.filter((option) => !chosen.includes(option)).map((option) => edit(sheet, option, null)),
     ...chosen.map((option) => edit(sheet, option, form?.mark ?? 'x')),
@@ -246,8 +264,7 @@ function ownerShown({ ownershipOptions }: Question, edits: readonly CellEdit[]):
 
 /** How it is done, with the evidence where the form has no place of its own for it. */
 function explanation(question: Question, answer: Answer): string {
-  const said =
-    answer.means === undefined && answer.text !== undefined && question.cells.answer ? '' : (answer.comment ?? answer.text ?? '');
+  const said = answer.comment ?? answer.text ?? '';
   if (said === '' || question.cells.evidence || answer.evidence.length === 0) return said;
   return `${said} Evidence: ${sentenceEnd(joinNames(answer.evidence, NAMED_EVIDENCE))}`;
 }

@@ -43,8 +43,16 @@ export function readQuestion(text: string): Asking {
     policy,
     review,
     ...(within && !review ? { within } : {}),
-    words: wordsOf(rest),
+    words: policy ? without(wordsOf(rest), POLICY_WORDS) : wordsOf(rest),
   };
+}
+
+/** What every policy is asked to be says nothing about which one is meant. */
+const POLICY_WORDS = new Set(['approv', 'manag', 'communicat', 'publish', 'employee', 'own', 'review', 'updat', 'enforc']);
+
+function without(words: Set<string>, left: ReadonlySet<string>): Set<string> {
+  const kept = [...words].filter((word) => !left.has(word));
+  return new Set(kept.length > 0 ? kept : words);
 }
 
 const REVIEWED =
@@ -102,15 +110,9 @@ const EMPTY = new Set(
   maintain maintained maintains maintaining implemented implement implements implementation implementing existing exist exists defined define documented document
   performed perform performs conduct conducted conducts carried out use used uses using utilize utilized employ employed deploy deployed provide provided adopted follow followed
   process processes program programme programs procedure procedures practice practices measures measure mechanism mechanisms controls control place operate operated make
-  made take taken support supported supports help within across during including include includes between against about over under through throughout upon`
+  made take taken support supported supports help within shall must should please describe explain outline across during including include includes between against about over under through throughout upon`
     .split(/\s+/)
     .filter((word) => word !== ''),
-);
-
-/** Words that mostly name where something holds, not what: they weigh little. */
-export const BROAD = new Set(
-  `data information system environment service network application server infrastructure cloud user account employee person access production customer client tenant sensitive
-  confidential internal corporat asset technology device compon resource secur`.split(/\s+/),
 );
 
 /** Different words for the same thing, each to one word. Applied to lower-case text, the longer first. */
@@ -210,3 +212,11 @@ function stem(word: string): string {
     .replace(/(?<=[a-z]{4})(?:al|ly|e|y|or|er)$/, '');
   return bare.replace(/([bdglmnprt])\1$/, '$1');
 }
+
+/** Words that mostly name where something holds, not what: they weigh little. */
+export const BROAD: ReadonlySet<string> = new Set(
+  `data information system environment service network application server infrastructure cloud user account employee person access production customer client tenant
+  sensitive confidential internal corporate asset technology device component resource security`
+    .split(/\s+/)
+    .map(stem),
+);

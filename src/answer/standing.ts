@@ -9,6 +9,8 @@ export interface Standing {
   title: string;
   /** How the organization's own parts stand; absent where it holds none. */
   own?: Status;
+  /** Whether its own parts exist once for the organization, on services, or both. */
+  ownAt?: 'own-corporate' | 'own' | 'own-hybrid';
   /** Statements that answer its own parts, in the order of the description. */
   statements: Statement[];
   /** Names of services on which an own part has no statement; empty with `own: unanswered` where it has none at all. */
@@ -115,13 +117,15 @@ function ownSide(
   key: string,
   matrix: Matrix,
   index: StatementIndex,
-): Pick<Standing, 'own' | 'statements' | 'open' | 'owners'> {
+): Pick<Standing, 'own' | 'ownAt' | 'statements' | 'open' | 'owners'> {
   const positions = new Set<number>();
   const statuses = new Set<Status>();
   const open = new Set<string>();
   const owners = new Set<string>();
+  const places = new Set<'own-corporate' | 'own'>();
   for (const part of parts) {
     if (part.party !== CUSTOMER) continue;
+    places.add(part.service === undefined ? 'own-corporate' : 'own');
     const position = statementFor(key, part, matrix.statements, index);
     const statement = position === undefined ? undefined : matrix.statements[position];
     if (position !== undefined) positions.add(position);
@@ -134,6 +138,7 @@ function ownSide(
   }
   return {
     ...(statuses.size > 0 ? { own: statuses.has('unanswered') ? 'unanswered' : rollUpStatus(statuses) } : {}),
+    ...(places.size > 0 ? { ownAt: places.size > 1 ? 'own-hybrid' : ([...places][0] as 'own') } : {}),
     statements: [...positions].sort((a, b) => a - b).flatMap((position) => matrix.statements[position] ?? []),
     // Where nothing at all is answered, naming every service says no more than that.
     open: statuses.size > 1 ? [...open] : [],

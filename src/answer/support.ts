@@ -49,6 +49,7 @@ export function supported(asked: Asked, knowledge: Knowledge): Answer {
     ...(asked.sense === 'describe' ? { text } : { means: asked.inverse ? 'no' : word }),
     ...(asked.exact && word === 'partial' ? { exact: true } : {}),
     ownership: ownersOf(standings, word, customer !== ''),
+    ...ownPlace(standings),
     comment:
       asked.sense === 'review' ? reviewText(knowledge) : `${text}${word === 'yes' ? whenText(asked, topics, knowledge) : ''}`,
     ...(customer === '' ? {} : { customer }),
@@ -125,7 +126,7 @@ function wordOf(standing: Standing): AnswerWord | Why {
   const unproven = others.filter((held) => held.unproven.length > 0);
   if (own === 'unanswered') {
     const where = standing.open.length > 0 ? ` on ${joinNames(standing.open, 3)}` : '';
-    return { code: 'unanswered', says: `No statement says how ${title.toLowerCase()} stands${where}.` };
+    return { code: 'unanswered', says: `No statement answers “${title}”${where}.` };
   }
   if (own === undefined || own === 'not-applicable') {
     if (others.length === 0) {
@@ -213,6 +214,13 @@ function ownersOf(standings: readonly Standing[], word: AnswerWord, reader: bool
   const others = standings.some((standing) => standing.others.length > 0);
   if (reader) return own || others ? 'own-and-reader' : 'reader';
   return own ? (others ? 'own-and-providers' : 'own') : 'providers';
+}
+
+/** Where the organization carries its own parts of some controls together. */
+function ownPlace(standings: readonly Standing[]): Pick<Answer, 'ownAt'> {
+  const places = new Set(standings.flatMap((standing) => (standing.own === 'not-applicable' ? [] : (standing.ownAt ?? []))));
+  const [only] = places;
+  return only ? { ownAt: places.size > 1 ? 'own-hybrid' : only } : {};
 }
 
 /** What the organization expects of those who ask. */

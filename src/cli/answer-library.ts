@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { type LibraryAnswer, libraryFile, libraryOf } from '../answer/library.ts';
 import { readText } from '../disk.ts';
 import { Problems } from '../problem.ts';
@@ -17,5 +18,5 @@ export function libraryFrom(text: string, path: string): LibraryAnswer[] {
   if (yaml.value === undefined || yaml.value === null) return [];
   const shaped = readShape(libraryFile, yaml);
   if (!shaped.value) throw new Problems(shaped.problems);
-  return libraryOf(shaped.value, (position) => yaml.placeOf(['answers', position]));
+  return libraryOf(shaped.value, (position) => ({ ...yaml.placeOf(['answers', position]), file: basename(path) }));
 }

@@ -8,9 +8,18 @@ export type AnswerWord = 'yes' | 'no' | 'partial' | 'planned' | 'alternative' | 
 
 /**
  * Who holds a duty, seen by the organization that answers: itself (`own`), the providers it uses, or the reader, which is its customer
- * who asks. So a cloud provider that fills a form says `own` where the form says "CSP", `reader` where it says "customer".
+ * who asks. So a cloud provider that fills a form says `own` where the form says "CSP", `reader` where it says "customer". Some forms tell
+ * apart what it does once for all its systems (`own-corporate`), for this one (`own`), or partly so (`own-hybrid`); `own` stands for all three elsewhere.
  */
-export type OwnerWord = 'own' | 'providers' | 'own-and-providers' | 'reader' | 'own-and-reader' | 'not-applicable';
+export type OwnerWord =
+  | 'own'
+  | 'own-corporate'
+  | 'own-hybrid'
+  | 'providers'
+  | 'own-and-providers'
+  | 'reader'
+  | 'own-and-reader'
+  | 'not-applicable';
 
 /** What a column of a questionnaire is for. Letters name columns, as people see them. */
 export interface Columns {

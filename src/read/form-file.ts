@@ -18,6 +18,8 @@ const ANSWER_WORDS = [
 ] as const satisfies readonly AnswerWord[];
 const OWNER_WORDS = [
   'own',
+  'own-corporate',
+  'own-hybrid',
   'providers',
   'own-and-providers',
   'reader',
