@@ -1,7 +1,7 @@
 import { cellName } from '../book/address.ts';
-import type { Book, BookSheet, CellEdit, Range } from '../book/book.ts';
+import type { Book, BookSheet, CellEdit, Range, RowNeed } from '../book/book.ts';
 
-/** A text that does not fit into a row whose height is fixed. */
+/** A text that does not fit into a row whose height somebody set. */
 export interface Clipped {
   sheet: string;
   cell: string;
@@ -10,40 +10,63 @@ export interface Clipped {
   needed: number;
 }
 
+/** How much room texts need: rows that have to grow for them, and those that cannot. */
+export interface Room {
+  needs: RowNeed[];
+  clipped: Clipped[];
+}
+
 /** The height of a line in the usual font of 11 points. */
 const LINE = 15;
 /** The width, in characters, of columns that say none. */
 const USUAL_WIDTH = 8.43;
+/** No row is higher, in points. */
+const HIGHEST = 409.5;
+/** No merged cell that people read spans more rows or columns; one of a million rows is a mistake or an attack. */
+const MOST_MERGED = 200;
 
-/** Where texts that are written into fixed rows will be cut off on screen and paper. An estimate: fonts are not measured. */
-export function clippedTexts(book: Book, edits: readonly CellEdit[]): Clipped[] {
+/** The room that written texts need on screen and paper. An estimate: fonts are not measured. */
+export function roomFor(book: Book, edits: readonly CellEdit[]): Room {
   const sheets = new Map(
-    book.sheets.map((sheet) => [sheet.name, { ...sheet, heights: new Map(sheet.rows.map((row) => [row.row, row.height])) }]),
+    book.sheets.map((sheet) => [
+      sheet.name,
+      {
+        ...sheet,
+        heights: new Map(sheet.rows.map((row) => [row.row, row.height])),
+        wrapping: new Map(
+          sheet.rows.map((row) => [row.row, new Set(row.cells.filter((cell) => cell.wraps).map((cell) => cell.column))]),
+        ),
+      },
+    ]),
   );
-  return edits.flatMap((edit): Clipped[] => {
+  const needs = new Map<string, RowNeed>();
+  const clipped: Clipped[] = [];
+  for (const edit of edits) {
     const sheet = sheets.get(edit.sheet);
-    if (!sheet || typeof edit.value !== 'string') return [];
+    // Where lines are not broken, no height helps.
+    if (!sheet || typeof edit.value !== 'string' || !sheet.wrapping.get(edit.row)?.has(edit.column)) continue;
     const merge = sheet.merges.find((range) => contains(range, edit));
     const bottom = merge?.bottom ?? edit.row;
-    const heights = heightOf(sheet.heights, edit.row, bottom);
-    if (heights === undefined) return [];
     const needed = linesIn(edit.value, widthOf(sheet, edit.column, merge?.right ?? edit.column)) * LINE;
+    const height = setHeight(sheet.heights, edit.row, bottom) ?? (needed > HIGHEST ? HIGHEST : undefined);
     // A few points more or less are a matter of the font.
-    if (needed <= heights + LINE / 2) return [];
-    return [{ sheet: edit.sheet, cell: cellName(edit.row, edit.column), height: heights, needed }];
-  });
+    if (height !== undefined && needed > height + LINE / 2)
+      clipped.push({ sheet: edit.sheet, cell: cellName(edit.row, edit.column), height, needed });
+    // What spans several rows has the room of all of them.
+    if (needed <= LINE || bottom > edit.row) continue;
+    const key = `${edit.sheet}\u0000${edit.row}`;
+    if ((needs.get(key)?.height ?? 0) < needed) needs.set(key, { sheet: edit.sheet, row: edit.row, height: needed });
+  }
+  return { needs: [...needs.values()], clipped };
 }
 
 function contains(range: Range, cell: { row: number; column: number }): boolean {
   return range.top <= cell.row && cell.row <= range.bottom && range.left <= cell.column && cell.column <= range.right;
 }
 
-/** No merged cell that people read is taller; one of a million rows is a mistake or an attack. */
-const MOST_ROWS = 200;
-
 /** The height of some rows together; undefined where one of them grows with its text. */
-function heightOf(heights: ReadonlyMap<number, number | undefined>, top: number, bottom: number): number | undefined {
-  if (bottom - top > MOST_ROWS) return undefined;
+function setHeight(heights: ReadonlyMap<number, number | undefined>, top: number, bottom: number): number | undefined {
+  if (bottom - top > MOST_MERGED) return undefined;
   let sum = 0;
   for (let row = top; row <= bottom; row++) {
     const height = heights.get(row);
@@ -55,7 +78,7 @@ function heightOf(heights: ReadonlyMap<number, number | undefined>, top: number,
 
 function widthOf(sheet: BookSheet, left: number, right: number): number {
   let sum = 0;
-  for (let column = left; column <= Math.min(right, left + MOST_ROWS); column++) sum += sheet.widths.get(column) ?? USUAL_WIDTH;
+  for (let column = left; column <= Math.min(right, left + MOST_MERGED); column++) sum += sheet.widths.get(column) ?? USUAL_WIDTH;
   return Math.max(1, sum);
 }
 

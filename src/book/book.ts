@@ -26,6 +26,8 @@ export interface BookCell {
   formula: boolean;
   /** False only where the cell's format unlocks it; it matters on a protected sheet. */
   locked: boolean;
+  /** Set where the format breaks long texts into lines. */
+  wraps?: true;
 }
 
 /** A drop-down: the cells it governs and what it allows, as far as the book itself says. */
@@ -100,8 +102,20 @@ export interface Patched {
   cut: CellEdit[];
 }
 
+/** A row that takes more room with its answers: the height in points that it needs for them. */
+export interface RowNeed {
+  sheet: string;
+  row: number;
+  height: number;
+}
+
 /** What a patch may do beyond the ordinary. */
 export interface PatchOptions {
+  /**
+   * Rows to make as high as they need. Programs work a row's height out when somebody types into it, not when they open a file, so what is
+   * written here would be cut off. A height that somebody set stays.
+   */
+  needs?: readonly RowNeed[];
   /** Write into locked cells of protected sheets too. */
   allowLocked?: boolean;
   /** Write into hidden sheets, rows and columns too. */

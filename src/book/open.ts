@@ -4,7 +4,7 @@ import { type Resolver, resolver, type TableColumns } from './choices.ts';
 import { missing, openPackage, type Package, type Relation, readRelations } from './package.ts';
 import { type Cells, type ListRule, readSheet, type SheetContent } from './sheet.ts';
 import { readStrings } from './strings.ts';
-import { readLocks } from './styles.ts';
+import { readFormats } from './styles.ts';
 import { type Attributes, readXml, relationId, unescaped } from './xml.ts';
 import { damaged } from './zip.ts';
 
@@ -20,7 +20,7 @@ export function openBook(bytes: Uint8Array, file: string): Book {
   const { sheets: listed, names } = readWorkbook(book);
   const cells: Cells = {
     strings: readStrings(related(book, 'sharedStrings'), file),
-    locks: readLocks(related(book, 'styles'), file),
+    ...readFormats(related(book, 'styles'), file),
     left: MOST_CELLS,
   };
   const tables: TableColumns[] = [];

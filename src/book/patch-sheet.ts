@@ -7,8 +7,8 @@ import type { Target } from './targets.ts';
 
 /**
  * Puts answers into a sheet's XML, which is held as Latin-1; `current` gives what an existing cell holds now. Nothing changes but the
- * cells themselves and, where a cell is new, its row and what says which cells are in use. A cell that holds its answer already stays
- * as it is. Answers that had to be shortened are added to `cut`.
+ * cells themselves and, where a cell is new, its row and what says which cells are in use; and the heights of rows that need more room for
+ * an answer. A cell that holds its answer already stays as it is. Answers that had to be shortened are added to `cut`.
  */
 export function patchSheet(
   xml: string,
@@ -16,17 +16,21 @@ export function patchSheet(
   targets: readonly Target[],
   texts: SharedTexts | undefined,
   current: ReadonlyMap<Target, BookCell>,
+  needs: ReadonlyMap<number, number>,
   cut: CellEdit[],
   fail: Fail,
 ): string {
   const prefix = scan.data.open.name.slice(0, -'sheetData'.length);
   const splices: Splice[] = [];
   const news: New[] = [];
+  const grows = growth(xml, scan, needs);
+  const grown = new Set<NumberedSpot>();
   for (const target of targets) {
     const { edit, row, column, style, cell } = target;
     const { value, cut: shortened } = fitting(edit.value);
     if (shortened) cut.push(edit);
     if ((current.get(target)?.value ?? null) === value) continue;
+    if (target.rowSpot) grown.add(target.rowSpot);
     if (cell) {
       if (texts && cell.attributes.t === 's') texts.uses--;
       const element = cellElement(cell.open.name, keptAttributes(xml, cell.open), value, texts);
@@ -36,7 +40,13 @@ export function patchSheet(
       news.push({ target, element: asBytes(cellElement(`${prefix}c`, attributes, value, texts)) });
     }
   }
-  splices.push(...intoRows(xml, news, fail), ...newRows(scan, news, prefix));
+  splices.push(...intoRows(xml, news, grows, fail), ...newRows(scan, news, prefix));
+  const widened = new Set(news.map(({ target }) => target.rowSpot));
+  for (const { number, open } of [...grown].filter((row) => !widened.has(row))) {
+    const tag = xml.slice(open.start, open.end);
+    const text = grows(tag, number);
+    if (text !== tag) splices.push({ from: open.start, to: open.end, text });
+  }
   if (scan.dimension) splices.push(...widenedUse(xml, scan.dimension, news));
   return splices.length > 0 ? splice(xml, splices) : xml;
 }
@@ -54,7 +64,7 @@ function keptAttributes(xml: string, tag: Tag): string {
 }
 
 /** Puts new cells into the rows that the file has. */
-function intoRows(xml: string, news: readonly New[], fail: Fail): Splice[] {
+function intoRows(xml: string, news: readonly New[], grows: Growth, fail: Fail): Splice[] {
   const byRow = new Map<NumberedSpot, New[]>();
   for (const one of news) {
     const row = one.target.rowSpot;
@@ -64,7 +74,7 @@ function intoRows(xml: string, news: readonly New[], fail: Fail): Splice[] {
     const { open } = row;
     const tag = xml.slice(open.start, open.end);
     const widened = widenedSpans(
-      tag,
+      grows(tag, row.number),
       cells.map(({ target }) => target.column),
     );
     if (open.kind === 'empty') {
@@ -135,6 +145,33 @@ function widenedSpans(tag: string, columns: readonly number[]): string {
   if (columns.every((column) => spans.some(([from = 0, to = 0]) => column >= from && column <= to))) return tag;
   const ends = [...spans.flat().filter((end) => end > 0), ...columns];
   return withAttribute(tag, 'spans', `${Math.min(...ends)}:${Math.max(...ends)}`);
+}
+
+/** Gives a row's tag the height that the row needs. */
+type Growth = (tag: string, row: number) => string;
+
+/** No row is higher, in points. */
+const HIGHEST = 409.5;
+
+/**
+ * How rows of a sheet grow. A height that somebody set stays; so does a row without one where the sheet hides such rows or gives all of them
+ * a set height.
+ */
+function growth(xml: string, { data }: SheetScan, needs: ReadonlyMap<number, number>): Growth {
+  const format = /<(?:\w+:)?sheetFormatPr\b[^>]*>/.exec(xml.slice(0, data.open.start))?.[0] ?? '';
+  const isSet = isOn(format, 'customHeight') || isOn(format, 'zeroHeight');
+  return (tag, row) => {
+    const need = needs.get(row);
+    if (need === undefined || isOn(tag, 'customHeight') || isOn(tag, 'hidden')) return tag;
+    const [, one, other] = /\sht\s*=\s*(?:"([^"]*)"|'([^']*)')/.exec(tag) ?? [];
+    const height = Number(one ?? other ?? Number.NaN);
+    if (Number.isNaN(height) ? isSet : height >= need || height === 0) return tag;
+    return withAttribute(tag, 'ht', String(Math.min(need, HIGHEST)));
+  };
+}
+
+function isOn(tag: string, attribute: string): boolean {
+  return new RegExp(`\\s${attribute}\\s*=\\s*["'](?:1|true)["']`).test(tag);
 }
 
 /** The tag of the cells in use, widened where new cells lie outside: some readers stop where it ends. */

@@ -8,7 +8,7 @@ import { type Fail, type SheetScan, scanSheet } from './scan.ts';
 import { readSheet, type SheetContent } from './sheet.ts';
 import { withAttribute } from './splice.ts';
 import { readStrings, withStrings } from './strings.ts';
-import { readLocks } from './styles.ts';
+import { readFormats } from './styles.ts';
 import { findTargets, type Target } from './targets.ts';
 import { damaged, repack } from './zip.ts';
 
@@ -22,7 +22,7 @@ export function patchBook(bytes: Uint8Array, edits: readonly CellEdit[], options
   const { file = 'workbook' } = options;
   const book = openPackage(bytes, file);
   const { sheets } = readWorkbook(book);
-  const locks = readLocks(related(book, 'styles'), file);
+  const { locks } = readFormats(related(book, 'styles'), file);
   const sharedPart = book.relations.find(({ type }) => type === 'sharedStrings')?.target;
   const shared = sharedPart === undefined ? undefined : book.part(sharedPart);
   const texts: SharedTexts | undefined = shared && { known: readStrings(shared, file), added: new Map(), uses: 0 };
@@ -48,7 +48,8 @@ export function patchBook(bytes: Uint8Array, edits: readonly CellEdit[], options
     refused.push(...found.refused);
     written += found.targets.length;
     const current = currentCells(xml, found.targets, texts, file, part);
-    const patched = patchSheet(xml, scan, found.targets, texts, current, cut, fail);
+    const needs = new Map(options.needs?.filter((need) => need.sheet === name).map(({ row, height }) => [row, height]));
+    const patched = patchSheet(xml, scan, found.targets, texts, current, needs, cut, fail);
     if (patched !== xml) replaced.set(part, Buffer.from(patched, 'latin1'));
     formulas ||= scan.formulas;
   }
@@ -79,7 +80,7 @@ function bySheet(edits: readonly CellEdit[]): Map<string, CellEdit[]> {
 /** Reads what is around the rows of a sheet. */
 function readFrame(data: Buffer, { data: { open, close } }: SheetScan, file: string, part: string): SheetContent {
   const frame = open === close ? data : Buffer.concat([data.subarray(0, open.end), data.subarray(close.start)]);
-  return readSheet(frame, file, part, { strings: [], locks: [], left: 0 });
+  return readSheet(frame, file, part, { strings: [], locks: [], wraps: [], left: 0 });
 }
 
 /** What the targets that exist hold now. */
@@ -97,7 +98,7 @@ function currentCells(
     return `<row>${tag}${xml.slice(open.end, close.end)}</row>`;
   });
   const sheet = Buffer.from(`<worksheet><sheetData>${elements.join('')}</sheetData></worksheet>`, 'latin1');
-  const { rows } = readSheet(sheet, file, part, { strings: texts?.known ?? [], locks: [], left: existing.length });
+  const { rows } = readSheet(sheet, file, part, { strings: texts?.known ?? [], locks: [], wraps: [], left: existing.length });
   return new Map(existing.map(({ target }, index) => [target, rows[index]?.cells[0] as BookCell]));
 }
 

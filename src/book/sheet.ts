@@ -39,6 +39,7 @@ export interface SheetContent {
 export interface Cells {
   strings: readonly string[];
   locks: readonly boolean[];
+  wraps: readonly boolean[];
   /** How many cells may still be read; counted down. */
   left: number;
 }
@@ -71,6 +72,7 @@ export function readSheet(data: Uint8Array, file: string, part: string, cells: C
       column: position.column,
       type: attributes.t ?? 'n',
       locked: cells.locks[Number(attributes.s ?? 0)] ?? true,
+      wraps: cells.wraps[Number(attributes.s ?? 0)] ?? false,
       formula: false,
       value: '',
       inline: undefined,
@@ -130,6 +132,7 @@ interface RawCell {
   column: number;
   type: string;
   locked: boolean;
+  wraps: boolean;
   formula: boolean;
   /** What stands in `<v>`, and the texts of an inline string. */
   value: string;
@@ -138,9 +141,10 @@ interface RawCell {
 
 function finished(raw: RawCell, strings: readonly string[], file: string): BookCell {
   const { row, column, formula, locked } = raw;
+  const wraps = raw.wraps ? { wraps: true as const } : {};
   const value = cellValue(raw, strings, file);
-  if (value === undefined) return { row, column, text: '', formula, locked };
-  return { row, column, value, text: shown(value), formula, locked };
+  if (value === undefined) return { row, column, text: '', formula, locked, ...wraps };
+  return { row, column, value, text: shown(value), formula, locked, ...wraps };
 }
 
 function cellValue(

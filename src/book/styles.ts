@@ -1,15 +1,28 @@
 import { flag, readXml } from './xml.ts';
 
-/** Whether the cells of each format are locked, by the format's number. Cells are locked unless their format says otherwise. */
-export function readLocks(data: Uint8Array | undefined, file: string): boolean[] {
+/** What matters of the formats of cells, by their numbers. */
+export interface Formats {
+  /** Cells are locked unless their format says otherwise. */
+  locks: boolean[];
+  /** Whether long texts are broken into lines. */
+  wraps: boolean[];
+}
+
+/** Reads the formats of cells. */
+export function readFormats(data: Uint8Array | undefined, file: string): Formats {
   const locks: boolean[] = [];
-  if (!data) return locks;
+  const wraps: boolean[] = [];
+  if (!data) return { locks, wraps };
   readXml(data, file, 'styles.xml', {
     open(name, attributes, path) {
       if (path[1] !== 'cellXfs') return;
-      if (name === 'xf') locks.push(true);
-      if (name === 'protection' && locks.length > 0) locks[locks.length - 1] = flag(attributes.locked, true);
+      if (name === 'xf') {
+        locks.push(true);
+        wraps.push(false);
+      } else if (locks.length === 0) return;
+      if (name === 'protection') locks[locks.length - 1] = flag(attributes.locked, true);
+      if (name === 'alignment') wraps[wraps.length - 1] = flag(attributes.wrapText);
     },
   });
-  return locks;
+  return { locks, wraps };
 }

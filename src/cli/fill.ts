@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import type { Command } from 'commander';
 import { answerer } from '../answer/answerer.ts';
-import { clippedTexts } from '../answer/clipping.ts';
+import { roomFor } from '../answer/clipping.ts';
 import { fillRows, type Row } from '../answer/fill.ts';
 import { knowledgeOf } from '../answer/knowledge.ts';
 import { learnedFrom, withLearned } from '../answer/learn.ts';
@@ -141,8 +141,8 @@ async function fill(run: Run, options: FillOptions, io: Io): Promise<void> {
 
   const rows = run.rows({ minConfidence, overwrite: options.overwrite === true });
   const edits = rows.flatMap((row) => row.edits);
-  const patched = patchBook(bytes, edits, { file });
-  const clipped = clippedTexts(book, edits);
+  const { needs, clipped } = roomFor(book, edits);
+  const patched = patchBook(bytes, edits, { file, needs });
   const questions = reviewedQuestions(rows, patched.refused, clipped);
   const review: Review = {
     format: 'demarc-review',
