@@ -95,7 +95,7 @@ function linesIn(text: string, width: number): number {
       }
       used += (used > 0 ? 1 : 0) + word.length;
       // A word longer than the line is broken.
-      lines += Math.floor((used - 1) / width);
+      lines += Math.max(0, Math.floor((used - 1) / width));
       used = used > width ? used % width || width : used;
     }
   }

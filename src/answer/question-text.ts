@@ -110,7 +110,7 @@ const EMPTY = new Set(
   maintain maintained maintains maintaining implemented implement implements implementation implementing existing exist exists defined define documented document
   performed perform performs conduct conducted conducts carried out use used uses using utilize utilized employ employed deploy deployed provide provided adopted follow followed
   process processes program programme programs procedure procedures practice practices measures measure mechanism mechanisms controls control place operate operated make
-  made take taken support supported supports help within shall must should please describe explain outline across during including include includes between against about over under through throughout upon`
+  made take taken support supported supports help within shall must should please describe explain outline while required require requires enforced enforce enforces mandatory across during including include includes between against about over under through throughout upon`
     .split(/\s+/)
     .filter((word) => word !== ''),
 );
@@ -184,7 +184,10 @@ const SAME: readonly (readonly [RegExp, string])[] = [
   [/\bunique (?:user )?(?:ids?|identifiers?|accounts?)\b|\buniquely identif\w+\b/g, ' uniqueid '],
   [/\b(?:terminat(?:ed|ion)|leavers?|offboard(?:ing|ed)?|depart(?:ing|ed|ure))\b/g, ' leaver '],
   [/\b(?:personnel|staff|employees?|workforce|constituents|workers)\b/g, ' employee '],
-  [/\b(?:time|clock) synchroni[sz]\w+\b|\bntp\b|\bsynchroni[sz]ed (?:time|clocks?)\b|\bcommon time\b/g, ' timesync '],
+  [
+    /\b(?:time|clocks?) (?:is |are )?synchroni[sz]\w+\b|\bntp\b|\bsynchroni[sz]ed (?:time|clocks?)\b|\bcommon time\b/g,
+    ' timesync ',
+  ],
   [/\bbusiness associate agreements?\b|\bbaas?\b/g, ' baa '],
   [/\bstandard contractual clauses\b|\bsccs?\b/g, ' scc '],
 ];
@@ -216,7 +219,7 @@ function stem(word: string): string {
 /** Words that mostly name where something holds, not what: they weigh little. */
 export const BROAD: ReadonlySet<string> = new Set(
   `data information system environment service network application server infrastructure cloud user account employee person access production customer client tenant
-  sensitive confidential internal corporate asset technology device component resource security`
+  sensitive confidential internal corporate asset technology device component resource security secure`
     .split(/\s+/)
     .map(stem),
 );

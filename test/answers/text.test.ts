@@ -1,0 +1,160 @@
+import { describe, expect, test } from 'vitest';
+import { answerer } from '../../src/answer/answerer.ts';
+import { askedByText, phraseIndex } from '../../src/answer/by-text.ts';
+import { type Asking, readQuestion } from '../../src/answer/question-text.ts';
+import { mappingOf, questionOf, sampleKnowledge, schemes } from './knowledge.ts';
+
+// Questions without known ids: only what asks the same in other words is answered.
+
+describe('how a question asks', () => {
+  test.each<[string, Partial<Asking>]>([
+    ['Is data encrypted at rest?', { form: 'polar' }],
+    ['All data shall be encrypted at rest.', { form: 'polar' }],
+    ['A.1.2 - Do you log access?', { form: 'polar' }],
+    ['12. Have you appointed a CISO?', { form: 'polar' }],
+    ['(SaaS only) Do you review code?', { form: 'polar' }],
+    ['If you develop software, do you review code?', { form: 'polar' }],
+    ['Describe how data is encrypted at rest.', { form: 'describe' }],
+    ['How do you encrypt data?', { form: 'describe' }],
+    ['How many incidents did you have?', { form: 'other' }],
+    ['How often are logs reviewed?', { form: 'other' }],
+    ['Which frameworks do you follow?', { form: 'other' }],
+    ['Please provide your SOC 2 report.', { form: 'other' }],
+    ['Will you notify us of incidents?', { form: 'other' }],
+    ['Can you provide evidence of training?', { form: 'other' }],
+    ['Are you willing to sign a BAA?', { form: 'other' }],
+    ['Company name', { form: 'other' }],
+    ['Is the program reviewed?', { form: 'other' }],
+    ['Have roles been defined for the program?', { form: 'other' }],
+    ['Is the incident response plan tested at least annually?', { form: 'polar', within: 'annual' }],
+    ['Are access rights reviewed quarterly?', { form: 'polar', within: 'quarterly' }],
+    ['Are scans run at least monthly?', { form: 'polar', within: 'monthly' }],
+    ['Have you been tested in the last 12 months?', { form: 'polar', within: 'annual' }],
+    ['Do you have an access control policy?', { form: 'polar', policy: true, review: false }],
+    ['Are password policies and procedures reviewed and updated at least annually?', { policy: true, review: true }],
+    ['', { form: 'other' }],
+    ['?', { form: 'other' }],
+    ['\u0000\ud800'.repeat(1000), {}],
+  ])('%s', (text, expected) => {
+    expect(readQuestion(text)).toMatchObject(expected);
+  });
+
+  test('different words for the same are one', () => {
+    const same = (a: string, b: string): void =>
+      expect([...readQuestion(a).words].sort()).toEqual([...readQuestion(b).words].sort());
+    same('Is MFA enforced?', 'Is two-factor authentication enforced?');
+    same('Do you have antivirus?', 'Do you have anti-malware software?');
+    same('Are pen tests performed?', 'Is penetration testing performed?');
+    same('Are staff screened?', 'Are employees screened?');
+    same('Do you perform background screening?', 'Do you perform background checks?');
+    same('Are systems hardened?', 'Are systems hardening?');
+  });
+});
+
+describe('what asks the same', () => {
+  const known = sampleKnowledge('payments');
+  const index = phraseIndex(known);
+  const controls = (text: string): string[] | undefined => askedByText(readQuestion(text), index)?.asked.controls;
+
+  test.each<[string, string[]]>([
+    ['Is customer data encrypted at rest?', ['encryption-at-rest']],
+    ['Is data encrypted while in transit?', ['encryption-in-transit']],
+    ['Do you encrypt backups?', ['backup-protection']],
+    ['Is MFA enforced for administrators?', ['multi-factor-authentication']],
+    ['Do you have a documented security incident response plan?', ['incident-response-plan']],
+    ['Has the disaster recovery plan been tested in the last 12 months?', ['recovery-testing']],
+    ['Do you perform background checks on employees?', ['personnel-screening']],
+    ['Is there a formal change management process?', ['change-control']],
+    ['Do you have a secure SDLC?', ['secure-development']],
+    ['Do you have a data protection officer (DPO)?', ['privacy-officer']],
+    ['Are system clocks synchronized via NTP?', ['time-synchronization']],
+    ['Is there an information security policy approved by management?', ['security-policy']],
+  ])('%s', (text, expected) => {
+    expect(controls(text)).toEqual(expected);
+  });
+
+  test.each([
+    'Are encryption keys encrypted at rest?',
+    'Are shared accounts allowed?',
+    'Do you allow default passwords?',
+    'Do you use quantum-resistant encryption in transit?',
+    'Is multi-factor authentication resistant to phishing?',
+    'Are terminated accounts disabled within 24 hours?',
+    'Do you have an environmental risk policy?',
+    'Do you have a formal information security program?',
+    'Is data encrypted at rest with AES-256?',
+    'Are backups stored on tape for 7 years?',
+    'Does the incident response plan include ransomware?',
+    'Are penetration tests never performed?',
+    'Do third parties encrypt data at rest?',
+    'Is your soil encrypted?',
+    'Ist das Netz segmentiert?',
+  ])('asks something else: %s', (text) => {
+    expect(controls(text)).toBeUndefined();
+  });
+
+  test('a policy, a review, a description and a frequency change what is asked', () => {
+    const found = (text: string) => askedByText(readQuestion(text), index)?.asked;
+    expect(found('Do you have a patch management policy?')).toMatchObject({ sense: 'policy', controls: ['flaw-remediation'] });
+    expect(found('Are incident response procedures reviewed annually?')).toMatchObject({ sense: 'review' });
+    expect(found('Describe your encryption at rest.')).toMatchObject({ sense: 'describe', controls: ['encryption-at-rest'] });
+    expect(found('Are penetration tests performed at least annually?')).toMatchObject({ sense: 'met', within: 'annual' });
+  });
+
+  test('every phrase of ours finds itself', () => {
+    for (const phrase of schemes().flatMap((scheme) => scheme.phrases)) {
+      const found = askedByText(readQuestion(phrase.ask), index);
+      if (readQuestion(phrase.ask).form === 'other') expect(found, phrase.ask).toBeUndefined();
+      else expect(found?.asked.controls, phrase.ask).toEqual(expect.arrayContaining(phrase.controls));
+    }
+  });
+
+  test('an answer found by its text is less certain than one found by its id', () => {
+    const byText = answerer(known, mappingOf())(questionOf({ text: 'Do you have an incident response plan?' }));
+    const byId = answerer(
+      known,
+      mappingOf('hecvat-4'),
+    )(questionOf({ id: 'HFIH-01', text: 'Do you have an incident response plan?' }));
+    expect(byText).toMatchObject({ means: 'yes', found: 'text' });
+    expect(byId).toMatchObject({ means: 'yes', found: 'id' });
+    expect(byText.confidence).toBeLessThan(byId.confidence);
+  });
+});
+
+describe('ids', () => {
+  const known = sampleKnowledge('clinic');
+  const answer = (scheme: string, id: string, sheet = 'S') =>
+    answerer(known, mappingOf(scheme))(questionOf({ id, sheet, text: 'x' }));
+
+  test.each([
+    ['caiq-4', 'A&A-01.1', 'a&a-01.1 '],
+    ['caiq-3', 'AIS-02.2', 'AIS- 02.2'],
+    ['hecvat-4', 'HFIH-01', 'HFIH-01*'],
+    ['nist-800-53', 'AC-6(5)', 'AC-06 (05)'],
+    ['nist-800-53', 'AU-3(a)', 'AU-3'],
+    ['hipaa', '164.308(a)(1)(ii)(A)', '§ 164.308(a)(1)(ii)(A)'],
+  ])('%s: %s is %s', (scheme, one, other) => {
+    expect(answer(scheme, other)).toEqual(answer(scheme, one));
+    expect(answer(scheme, one).found).toBe('id');
+  });
+
+  test('an enhancement is never answered as its base', () => {
+    expect(answer('nist-800-53', 'CP-9(a)').means).toBe('yes');
+    expect(answer('nist-800-53', 'CP-9(5)').blank).toBeDefined();
+    expect(answer('nist-800-53', 'CA-3').blank?.code).toBe('asks-more');
+  });
+
+  test('a part is inherited only from a provider that is authorized itself', () => {
+    expect(answer('nist-800-53', 'SC-28').notes).toContainEqual(expect.stringContaining('FedRAMP authorization'));
+    expect(answer('nist-800-53', 'SC-28').ownership).toBeUndefined();
+  });
+
+  test('where ids start anew on each sheet, its number stands before them', () => {
+    expect(answer('hipaa-sra-3', '18', 'Section 3')).toMatchObject({ means: 'yes', found: 'id' });
+    expect(answer('hipaa-sra-3', '18', 'Section 7').means).toBeUndefined();
+  });
+
+  test('an id that nobody has judged falls back on the text', () => {
+    expect(answer('caiq-4', 'ZZZ-99.1').found).toBeUndefined();
+  });
+});
