@@ -209,8 +209,7 @@ function besideEdits(
   const write = (role: Role, value: string | undefined): void => {
     const cell = cells[role];
     if (!cell || value === undefined || value === '') return;
-    const now = held(sheet, cell);
-    if (isHeld(now) && (!options.overwrite || now === value)) return;
+    if (isHeld(held(sheet, cell)) && !options.overwrite) return;
     edits.push(edit(sheet, cell, value));
   };
   if (answer.ownership) {

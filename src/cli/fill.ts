@@ -96,11 +96,15 @@ interface Run {
   problems: Problem[];
   matrix: Matrix;
   library: { text?: string; answers: LibraryAnswer[] };
-  rows: (how: { minConfidence: number; overwrite: boolean }) => Row[];
+  /** What becomes of each question. */
+  rows: (overwrite: boolean) => Row[];
 }
 
 function prepare(file: string, options: FillOptions, io: Io): Run {
   if (options.system === undefined) throw new UsageError('which description answers it?', 'Name it with --system system.yaml.');
+  const minConfidence = Number(options.minConfidence);
+  if (!(minConfidence >= 0 && minConfidence <= 1) || options.minConfidence.trim() === '')
+    throw new UsageError(`--min-confidence ${options.minConfidence} is not a number from 0 to 1`);
   const bytes = readBytes(file);
   const book = openBook(bytes, file);
   const { proposal, questions, problems } = questionnaireOf(book, file, options.mapping);
@@ -118,7 +122,8 @@ function prepare(file: string, options: FillOptions, io: Io): Run {
     problems,
     matrix,
     library,
-    rows: (how) => fillRows(book, mapping, questions, answer, { ...how, readerDuties: matrix.customerDuties.length > 0 }),
+    rows: (overwrite) =>
+      fillRows(book, mapping, questions, answer, { minConfidence, overwrite, readerDuties: matrix.customerDuties.length > 0 }),
   };
 }
 
@@ -133,13 +138,10 @@ function readLibraryOption({ library, learn }: FillOptions): Run['library'] {
 
 async function fill(run: Run, options: FillOptions, io: Io): Promise<void> {
   const { file, bytes, book, matrix } = run;
-  const minConfidence = Number(options.minConfidence);
-  if (!(minConfidence >= 0 && minConfidence <= 1) || options.minConfidence.trim() === '')
-    throw new UsageError(`--min-confidence ${options.minConfidence} is not a number from 0 to 1`);
   const paths = outputPaths(file, options.output, book);
   const before = options.previous === undefined ? undefined : readReview(options.previous);
 
-  const rows = run.rows({ minConfidence, overwrite: options.overwrite === true });
+  const rows = run.rows(options.overwrite === true);
   const edits = rows.flatMap((row) => row.edits);
   const { needs, clipped } = roomFor(book, edits);
   const patched = patchBook(bytes, edits, { file, needs });
@@ -227,7 +229,7 @@ function readReview(path: string): Review {
 
 function learn(run: Run, options: FillOptions, io: Io): void {
   const path = options.library as string;
-  const rows = run.rows({ minConfidence: 0, overwrite: true });
+  const rows = run.rows(true);
   const learned = learnedFrom(run.book, run.mapping, rows, run.library.answers, run.matrix.asOf);
   if (learned.length > 0) {
     const text = withLearned(run.library.text, learned, run.library.answers);
