@@ -82,5 +82,5 @@ export function sampleQuestionnaire(): Workbook {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const path = join(fileURLToPath(new URL('..', import.meta.url)), 'samples', 'payments', 'questionnaire.xlsx');
-  writeFileSync(path, await writeWorkbook(sampleQuestionnaire()));
+  writeFileSync(path, (await writeWorkbook(sampleQuestionnaire())).bytes);
 }
