@@ -176,7 +176,10 @@ function dated(asked: Pick<Asked, 'within'>, standings: readonly Standing[], kno
 /** The latest day on which statements were reviewed or their evidence was made, up to a day. */
 function lastDay(statements: readonly Statement[], asOf: string): string | undefined {
   return statements
-    .flatMap((statement) => [statement.reviewed?.on, ...statement.evidence.map((item) => item.date)])
+    .flatMap((statement) => [
+      statement.reviewed?.on,
+      ...statement.evidence.filter((item) => item.expires === undefined || item.expires >= asOf).map((item) => item.date),
+    ])
     .filter((day): day is string => day !== undefined && day <= asOf)
     .sort()
     .at(-1);
@@ -275,8 +278,8 @@ export function sourcesOf(standings: readonly Standing[], { matrix }: Pick<Knowl
     }
     for (const held of standing.others)
       for (const proof of held.proofs) {
-        const until = proof.expires ?? proof.period?.to;
-        add({ kind: 'assurance', id: proof.id, title: proof.title, ...(until ? { state: `until ${until}` } : {}) });
+        const until = proof.expires ? `until ${proof.expires}` : proof.period ? `period to ${proof.period.to}` : undefined;
+        add({ kind: 'assurance', id: proof.id, title: proof.title, ...(until ? { state: until } : {}) });
       }
     for (const duty of matrix.customerDuties) {
       if (duty.controls.includes(standing.id) || duty.requirements.includes(standing.id))
