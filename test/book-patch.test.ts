@@ -339,6 +339,35 @@ test('says which edits have no place, and which go into the same cell', () => {
   ]);
 });
 
+test.each<[name: string, format: string, row: string, after: string]>([
+  ['no height', '', '<row r="1">', '<row r="1" ht="60">'],
+  ['a height worked out by a program', '', `<row r="1" ht='15' spans='1:2'>`, `<row r="1" ht="60" spans='1:2'>`],
+  ['more height than that', '', '<row r="1" ht="75.5">', '<row r="1" ht="75.5">'],
+  ['a height that somebody set', '', '<row r="1" ht="15" customHeight="1">', '<row r="1" ht="15" customHeight="1">'],
+  ['no height where all rows have one', 'customHeight="1"', '<row r="1">', '<row r="1">'],
+  ['no height where rows are hidden', 'zeroHeight="1"', '<row r="1">', '<row r="1">'],
+  ['a height of its own where all rows have one', 'customHeight="1"', '<row r="1" ht="15">', '<row r="1" ht="60">'],
+])('makes a row higher for its answers, with %s', (_, format, row, after) => {
+  const bytes = form(
+    `<sheetFormatPr ${format} defaultRowHeight="15"/><sheetData>${row}<c r="A1"/></row><row r="2"><c r="A2"/></row><row r="3"/></sheetData>`,
+  );
+  const needs = [1, 2].map((number) => ({ sheet: 'Form', row: number, height: 60 }));
+  // The second row gets no answer; the third needs nothing.
+  const { bytes: patched } = patchBook(bytes, [edit('A1', 1), edit('B1', 2), edit('A3', 3)], { needs });
+  expect(partText(patched, SHEET)).toBe(
+    whole(
+      `<sheetFormatPr ${format} defaultRowHeight="15"/><sheetData>${after}<c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row><row r="2"><c r="A2"/></row><row r="3"><c r="A3"><v>3</v></c></row></sheetData>`,
+    ),
+  );
+});
+
+test('makes no row higher than Excel can, and none for what is there already', () => {
+  const bytes = form('<sheetData><row r="1" ht="15"><c r="A1"><v>1</v></c></row></sheetData>');
+  const needs = [{ sheet: 'Form', row: 1, height: 900 }];
+  expect(patchBook(bytes, [edit('A1', 1)], { needs }).bytes).toBe(bytes);
+  expect(partText(patchBook(bytes, [edit('A1', 2)], { needs }).bytes, SHEET)).toContain('<row r="1" ht="409.5">');
+});
+
 test.each<[name: string, behind: string, after: string]>([
   ['an element that is there', '<calcPr calcId="191029"/>', '<calcPr calcId="191029" fullCalcOnLoad="1"/>'],
   ['one that says no', `<calcPr fullCalcOnLoad='0' calcId='1'></calcPr>`, `<calcPr fullCalcOnLoad="1" calcId='1'></calcPr>`],

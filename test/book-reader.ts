@@ -10,26 +10,33 @@ export interface SeenCell {
   formula: string | undefined;
 }
 
-/** All cells of a workbook by `Sheet!A1`, read with fflate and saxes and apart from the product's code. */
-export function seenCells(bytes: Uint8Array): Map<string, SeenCell> {
+/** The cells of a workbook, or of one of its sheets, by `Sheet!A1`; read with fflate and saxes and apart from the product's code. */
+export function seenCells(bytes: Uint8Array, only?: string): Map<string, SeenCell> {
   const files = unzipSync(bytes);
-  const xml = (path: string): string => new TextDecoder().decode(files[path] ?? new Uint8Array());
-  const shared = files['xl/sharedStrings.xml'] ? sharedTexts(xml('xl/sharedStrings.xml')) : [];
+  const shared = files['xl/sharedStrings.xml'] ? sharedTexts(new TextDecoder().decode(files['xl/sharedStrings.xml'])) : [];
+  const seen = new Map<string, SeenCell>();
+  for (const [sheet, part] of sheetParts(bytes))
+    if (only === undefined || sheet === only)
+      for (const [place, cell] of cellsOf(new TextDecoder().decode(files[part]), shared)) seen.set(`${sheet}!${place}`, cell);
+  return seen;
+}
+
+/** The parts of worksheets by the names of the sheets. */
+export function sheetParts(bytes: Uint8Array): Map<string, string> {
   const targets = new Map<string, string>();
-  parse(xml('xl/_rels/workbook.xml.rels'), {
+  parse(partText(bytes, 'xl/_rels/workbook.xml.rels'), {
     open: (name, attribute) => {
       if (name === 'Relationship') targets.set(attribute('Id') ?? '', (attribute('Target') ?? '').replace(/^\/?(xl\/)?/, 'xl/'));
     },
   });
-  const seen = new Map<string, SeenCell>();
-  parse(xml('xl/workbook.xml'), {
+  const parts = new Map<string, string>();
+  parse(partText(bytes, 'xl/workbook.xml'), {
     open: (name, attribute) => {
-      const path = targets.get(attribute('id') ?? '') ?? '';
-      if (name === 'sheet' && path.includes('worksheets/'))
-        for (const [place, cell] of cellsOf(xml(path), shared)) seen.set(`${attribute('name')}!${place}`, cell);
+      const part = targets.get(attribute('id') ?? '') ?? '';
+      if (name === 'sheet' && part.includes('worksheets/')) parts.set(attribute('name') ?? '', part);
     },
   });
-  return seen;
+  return parts;
 }
 
 function sharedTexts(xml: string): string[] {
@@ -113,19 +120,20 @@ function parse(
     close?: (name: string) => void;
   },
 ): void {
-  const parser = new SaxesParser({ xmlns: true });
+  const parser = new SaxesParser();
+  const local = (name: string): string => name.slice(name.indexOf(':') + 1);
   parser.on('error', (error) => {
     throw error;
   });
-  parser.on('opentag', ({ local, attributes }) => {
-    on.open?.(local, (name) => {
-      for (const attribute of Object.values(attributes)) if (attribute.local === name) return attribute.value;
-      return undefined;
-    });
+  parser.on('opentag', ({ name, attributes }) => {
+    on.open?.(
+      local(name),
+      (wanted) => attributes[wanted] ?? Object.entries(attributes).find(([key]) => local(key) === wanted)?.[1],
+    );
   });
   parser.on('text', (text) => on.text?.(text));
   parser.on('cdata', (text) => on.text?.(text));
-  parser.on('closetag', ({ local }) => on.close?.(local));
+  parser.on('closetag', ({ name }) => on.close?.(local(name)));
   parser.write(xml.replace(/^\ufeff/, '')).close();
 }
 

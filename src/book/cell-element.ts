@@ -1,5 +1,6 @@
 import { cellText, heldText, xml } from '../cell-text.ts';
 import type { CellValue } from './book.ts';
+import { asBytes } from './splice.ts';
 
 /** Texts that cells share: those of the book, and those added to them, each with its number. */
 export interface SharedTexts {
@@ -19,7 +20,7 @@ export function fitting(value: CellValue | null): { value: CellValue | null; cut
   return { value: fitted, cut: fitted !== text };
 }
 
-/** A cell: its tag's name and attributes, and its value, shared where the book shares texts. */
+/** A cell, held as the XML it goes into (`asBytes`): its tag's name and attributes, and its value, shared where the book shares texts. */
 export function cellElement(name: string, attributes: string, value: CellValue | null, texts: SharedTexts | undefined): string {
   const prefix = name.slice(0, -1);
   if (value === null) return `<${name}${attributes}/>`;
@@ -47,8 +48,8 @@ function sharedNumber(texts: SharedTexts, text: string): number {
   return number;
 }
 
-/** An element of text, its white space kept. */
+/** An element of text, its white space kept, held as the XML it goes into. */
 export function textElement(prefix: string, text: string): string {
   const space = /^\s|\s$/.test(text) ? ' xml:space="preserve"' : '';
-  return `<${prefix}t${space}>${xml(text)}</${prefix}t>`;
+  return `<${prefix}t${space}>${asBytes(xml(text))}</${prefix}t>`;
 }

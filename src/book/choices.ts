@@ -1,5 +1,6 @@
 import { holds, parseCell, parseRange } from './address.ts';
 import type { Book, BookRow, BookSheet, Choices, Range } from './book.ts';
+import { firstFrom } from './search.ts';
 import type { ListRule } from './sheet.ts';
 
 /** A table's name, place and columns, for references such as `Answers[Value]`. */
@@ -20,6 +21,8 @@ export interface Resolver {
 /** Excel shows no more in a list than this; past it, and past so many in all, a list counts as not resolved. */
 const MOST_VALUES = 32_767;
 const MOST_IN_ALL = 1_000_000;
+/** As Excel has it. */
+const LONGEST_FORMULA = 8192;
 /** How far names may lead to names. */
 const DEEPEST = 8;
 
@@ -33,7 +36,7 @@ export function resolver(sheets: readonly BookSheet[], names: Book['names'], tab
 
   const cellsOf = (sheet: BookSheet, range: Range): string[] => {
     const values: string[] = [];
-    for (let at = firstRow(sheet.rows, range.top); at < sheet.rows.length; at++) {
+    for (let at = firstFrom(sheet.rows, ({ row }) => row, range.top); at < sheet.rows.length; at++) {
       const row = sheet.rows[at] as BookRow;
       if (row.row > range.bottom) break;
       for (const cell of row.cells) {
@@ -47,6 +50,7 @@ export function resolver(sheets: readonly BookSheet[], names: Book['names'], tab
 
   const values = (source: string, sheet: BookSheet, depth: number): string[] => {
     const formula = source.trim().replace(/^=/, '');
+    if (formula.length > LONGEST_FORMULA) return [];
     const inline = /^"((?:[^"]|"")*)"$/.exec(formula);
     if (inline) return items((inline[1] ?? '').replaceAll('""', '"').split(','));
     const indirect = /^INDIRECT\(\s*"((?:[^"]|"")*)"\s*\)$/i.exec(formula);
@@ -127,16 +131,4 @@ function drifts(formula: string, ranges: readonly Range[]): boolean {
   const oneRow = ranges.every(({ top, bottom }) => top === first.top && bottom === first.top);
   const oneColumn = ranges.every(({ left, right }) => left === first.left && right === first.left);
   return !ends.every((end) => (oneRow || end.includes('$', 1)) && (oneColumn || end.startsWith('$')));
-}
-
-/** The place of the first row at or below `row`, in rows that are in order. */
-function firstRow(rows: readonly BookRow[], row: number): number {
-  let low = 0;
-  let high = rows.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((rows[middle] as BookRow).row < row) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

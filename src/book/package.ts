@@ -1,6 +1,6 @@
 import { refuse } from './refusal.ts';
-import { type Attributes, readXml } from './xml.ts';
-import { type Archive, damaged, partKey, readArchive, unpack } from './zip.ts';
+import { readXml } from './xml.ts';
+import { type Archive, partKey, readArchive, unpack } from './zip.ts';
 
 /** A relationship from one part to another; `target` is the key of a part. External ones are left out. */
 export interface Relation {
@@ -119,17 +119,13 @@ export function readRelations(part: Package['part'], key: string, file: string):
   if (!data) return [];
   const relations: Relation[] = [];
   readXml(data, file, path, {
-    open(name, attributes) {
-      if (name === 'Relationship') relations.push(...relation(attributes, key.slice(0, slash), file));
+    open(name, { Id = '', Type = '', Target = '', TargetMode = '' }) {
+      if (name !== 'Relationship' || TargetMode.toLowerCase() === 'external') return;
+      if (Type.startsWith('http://purl.oclc.org/ooxml/') && Type.endsWith('/officeDocument')) refuseStrict(file);
+      relations.push({ id: Id, type: Type.slice(Type.lastIndexOf('/') + 1), target: resolve(key.slice(0, slash), Target) });
     },
   });
   return relations;
-}
-
-function relation({ Id = '', Type = '', Target = '', TargetMode = '' }: Attributes, folder: string, file: string): Relation[] {
-  if (TargetMode.toLowerCase() === 'external') return [];
-  if (Type.startsWith('http://purl.oclc.org/ooxml/') && Type.endsWith('/officeDocument')) refuseStrict(file);
-  return [{ id: Id, type: Type.slice(Type.lastIndexOf('/') + 1), target: resolve(folder, Target) }];
 }
 
 /** Throws the problem of a workbook in the strict variant of the format. */
@@ -158,7 +154,8 @@ function resolve(folder: string, target: string): string {
   return partKey(steps.join('/'));
 }
 
-/** Throws the problem of a workbook that lacks something it cannot do without. */
-export function missing(file: string, what: string): never {
-  damaged(file, `${what} is missing`);
+/** The bytes of the part that the workbook refers to as this type. */
+export function related(book: Package, type: string): Buffer | undefined {
+  const relation = book.relations.find((other) => other.type === type);
+  return relation && book.part(relation.target);
 }

@@ -1,16 +1,20 @@
-import type { BookCell, CellEdit, Patched, PatchOptions, RefusedEdit } from './book.ts';
+import type { CellEdit, Patched, PatchOptions, RefusedEdit } from './book.ts';
 import type { SharedTexts } from './cell-element.ts';
-import { readSurroundings, readWorkbook, related } from './open.ts';
-import { missing, openPackage, type Package } from './package.ts';
+import { currentValues } from './current.ts';
+import { growth } from './growth.ts';
+import { openPackage, type Package, related } from './package.ts';
 import { patchSheet } from './patch-sheet.ts';
-import { hasFormula, withRecalculation } from './recalculation.ts';
-import { type Fail, type SheetScan, scanSheet } from './scan.ts';
+import { hasFormula, recalculation } from './recalculation.ts';
+import { type Fail, failIn, missing } from './refusal.ts';
+import { repack } from './repack.ts';
+import { type SheetScan, scanSheet } from './scan.ts';
 import { readSheet, type SheetContent } from './sheet.ts';
-import { withAttribute } from './splice.ts';
-import { readStrings, withStrings } from './strings.ts';
-import { readFormats } from './styles.ts';
-import { findTargets, type Target } from './targets.ts';
-import { damaged, repack } from './zip.ts';
+import { type Splice, splice } from './splice.ts';
+import { addedStrings, readStrings } from './strings.ts';
+import { NO_FORMATS, readFormats } from './styles.ts';
+import { readSurroundings } from './surroundings.ts';
+import { findTargets } from './targets.ts';
+import { type ListedSheet, readWorkbook } from './workbook.ts';
 
 /**
  * Writes answers into a workbook that somebody else made. Everything but the cells that change stays as it is, to the byte: parts that
@@ -35,22 +39,22 @@ export function patchBook(bytes: Uint8Array, edits: readonly CellEdit[], options
   for (const [name, sheetEdits] of bySheet(edits)) {
     const { part, state } = sheets.find((sheet) => sheet.name === name) ?? {};
     if (part === undefined || state === undefined) {
-      refused.push(...sheetEdits.map((edit): RefusedEdit => ({ edit, reason: 'no-such-sheet' })));
+      for (const edit of sheetEdits) refused.push({ edit, reason: 'no-such-sheet' });
       continue;
     }
-    const fail: Fail = (what) => damaged(file, `the part “${part}” ${what}`);
+    const fail = failIn(file, part);
     const data = book.part(part) ?? missing(file, `the sheet “${name}”`);
     const xml = data.toString('latin1');
     const scan = scanSheet(xml, fail);
     const content = readFrame(data, scan, file, part);
     const around = readSurroundings(book, part);
-    const found = findTargets(xml, sheetEdits, { state, scan, content, around, locks }, options, fail);
-    refused.push(...found.refused);
+    const found = findTargets(sheetEdits, { state, scan, content, around, locks }, options, fail);
+    for (const one of found.refused) refused.push(one);
     written += found.targets.length;
-    const current = currentCells(xml, found.targets, texts, file, part);
-    const needs = new Map(options.needs?.filter((need) => need.sheet === name).map(({ row, height }) => [row, height]));
-    const patched = patchSheet(xml, scan, found.targets, texts, current, needs, cut, fail);
-    if (patched !== xml) replaced.set(part, Buffer.from(patched, 'latin1'));
+    const current = currentValues(xml, found.targets, texts?.known ?? [], file, part);
+    const grows = growth(name, options.needs, content);
+    const splices = patchSheet(scan, found.targets, texts, current, grows, cut);
+    if (splices.length > 0) replaced.set(part, splice(data, splices));
     formulas ||= scan.formulas;
   }
   if (replaced.size === 0) return { bytes, written, refused, cut };
@@ -58,11 +62,11 @@ export function patchBook(bytes: Uint8Array, edits: readonly CellEdit[], options
   if (sharedPart !== undefined && shared && texts && (texts.added.size > 0 || texts.uses !== 0))
     replaced.set(
       sharedPart,
-      patchedPart(shared, sharedPart, file, (xml, fail) => withStrings(xml, texts, fail)),
+      patchedPart(shared, sharedPart, file, (xml, fail) => addedStrings(xml, texts, fail)),
     );
   if (formulas || calculates(book, sheets)) {
     const workbook = book.part(book.workbook) ?? missing(file, 'the list of sheets');
-    replaced.set(book.workbook, patchedPart(workbook, book.workbook, file, withRecalculation));
+    replaced.set(book.workbook, patchedPart(workbook, book.workbook, file, recalculation));
   }
   return { bytes: repack(book.archive, replaced), written, refused, cut };
 }
@@ -78,38 +82,18 @@ function bySheet(edits: readonly CellEdit[]): Map<string, CellEdit[]> {
 }
 
 /** Reads what is around the rows of a sheet. */
-function readFrame(data: Buffer, { data: { open, close } }: SheetScan, file: string, part: string): SheetContent {
-  const frame = open === close ? data : Buffer.concat([data.subarray(0, open.end), data.subarray(close.start)]);
-  return readSheet(frame, file, part, { strings: [], locks: [], wraps: [], left: 0 });
-}
-
-/** What the targets that exist hold now. */
-function currentCells(
-  xml: string,
-  targets: readonly Target[],
-  texts: SharedTexts | undefined,
-  file: string,
-  part: string,
-): Map<Target, BookCell> {
-  const existing = targets.flatMap((target) => (target.cell ? [{ target, cell: target.cell }] : []));
-  // Each in a row of its own number; where it stands does not matter here.
-  const elements = existing.map(({ cell: { open, close } }, index) => {
-    const tag = withAttribute(xml.slice(open.start, open.end), 'r', `A${index + 1}`);
-    return `<row>${tag}${xml.slice(open.end, close.end)}</row>`;
-  });
-  const sheet = Buffer.from(`<worksheet><sheetData>${elements.join('')}</sheetData></worksheet>`, 'latin1');
-  const { rows } = readSheet(sheet, file, part, { strings: texts?.known ?? [], locks: [], wraps: [], left: existing.length });
-  return new Map(existing.map(({ target }, index) => [target, rows[index]?.cells[0] as BookCell]));
+function readFrame(data: Buffer, { data: { contentFrom, contentTo } }: SheetScan, file: string, part: string): SheetContent {
+  const frame = Buffer.concat([data.subarray(0, contentFrom), data.subarray(contentTo)]);
+  return readSheet(frame, file, part, { strings: [], formats: NO_FORMATS, left: 0 });
 }
 
 /** A part with its XML changed. */
-function patchedPart(data: Buffer, part: string, file: string, change: (xml: string, fail: Fail) => string): Buffer {
-  const fail: Fail = (what) => damaged(file, `the part “${part}” ${what}`);
-  return Buffer.from(change(data.toString('latin1'), fail), 'latin1');
+function patchedPart(data: Buffer, part: string, file: string, change: (xml: string, fail: Fail) => Splice[]): Buffer {
+  return splice(data, change(data.toString('latin1'), failIn(file, part)));
 }
 
 /** Whether the book has formulas: a chain of calculation, or a formula in any sheet. */
-function calculates(book: Package, sheets: ReturnType<typeof readWorkbook>['sheets']): boolean {
+function calculates(book: Package, sheets: readonly ListedSheet[]): boolean {
   if (book.relations.some(({ type }) => type === 'calcChain')) return true;
   return sheets.some(({ part }) => {
     const data = part === undefined ? undefined : book.part(part);

@@ -1,5 +1,6 @@
-import { columnNumber, MAX_COLUMN, MAX_ROW } from './address.ts';
-import { type Attributes, flag } from './xml.ts';
+import { MAX_COLUMN, MAX_ROW } from './address.ts';
+import type { Fail } from './refusal.ts';
+import { flag } from './xml.ts';
 
 /**
  * Where reading stands in a sheet. Rows and cells may leave out their names; then they follow the one before, and a row takes its number
@@ -14,12 +15,12 @@ export interface Position {
 }
 
 /** The place before the first row. */
-export function start(): Position {
+export function beforeFirstRow(): Position {
   return { row: 0, column: 0, said: true, begun: true };
 }
 
 /** Moves on to the next row. */
-export function openRow(position: Position, name: string | undefined, fail: (what: string) => never): void {
+export function openRow(position: Position, name: string | undefined, fail: Fail): void {
   const row = name === undefined ? position.row + 1 : wholeNumber(name, MAX_ROW);
   if (row === undefined || row > MAX_ROW) fail('has a row outside the sheet');
   position.row = row;
@@ -29,28 +30,29 @@ export function openRow(position: Position, name: string | undefined, fail: (wha
 }
 
 /** Moves on to the next cell of the row. */
-export function openCell(position: Position, name: string | undefined, fail: (what: string) => never): void {
-  let column: number | undefined = position.column + 1;
+export function openCell(position: Position, name: string | undefined, fail: Fail): void {
+  let column = position.column + 1;
   if (name !== undefined) {
-    const place = cellPlace(name);
-    if (place && !position.said && !position.begun && place.row > position.row) position.row = place.row;
-    if (place?.row !== position.row) fail(`has a cell named “${name.slice(0, 20)}” in row ${position.row}`);
-    column = place.column;
+    const row = rowOf(name);
+    column = columnOf(name);
+    if (row > position.row && !position.said && !position.begun) position.row = row;
+    if (row !== position.row || column === 0) fail(`has a cell named “${name.slice(0, 20)}” in row ${position.row}`);
   }
   if (column > MAX_COLUMN) fail('has a cell outside the sheet');
   position.column = column;
   position.begun = true;
 }
 
-/** Whether a row is out of sight: hidden, or without height. */
-export function rowHidden(attributes: Attributes): boolean {
-  return flag(attributes.hidden) || rowHeight(attributes) === 0;
+/** Whether a row is out of sight, hidden or without height, by what its attributes say. */
+export function rowHidden(said: (name: string) => string | undefined): boolean {
+  return flag(said('hidden')) || rowHeight(said) === 0;
 }
 
 /** The height of a row in points where it is fixed. */
-export function rowHeight(attributes: Attributes): number | undefined {
-  const height = Number(attributes.ht);
-  return attributes.ht !== undefined && Number.isFinite(height) && flag(attributes.customHeight) ? height : undefined;
+export function rowHeight(said: (name: string) => string | undefined): number | undefined {
+  const written = said('ht');
+  const height = Number(written);
+  return written !== undefined && Number.isFinite(height) && flag(said('customHeight')) ? height : undefined;
 }
 
 /** A number from 1 to `most`, written in digits. */
@@ -59,11 +61,27 @@ export function wholeNumber(text: string | undefined, most: number): number | un
   return text !== undefined && /^\d+$/.test(text) && number >= 1 && number <= most ? number : undefined;
 }
 
-/** A cell's place by its name, without dollar signs. Unlike `parseCell` it takes no pattern: this runs for every cell of a book. */
-function cellPlace(name: string): { row: number; column: number } | undefined {
+/** The column in a cell's name without dollar signs, 0 where there is none. Like its fellow it takes no pattern: both run for every cell. */
+function columnOf(name: string): number {
+  let column = 0;
+  for (let at = 0; at < 3; at++) {
+    const letter = (name.charCodeAt(at) & 0xdf) - 64;
+    if (letter < 1 || letter > 26) break;
+    column = column * 26 + letter;
+  }
+  return column;
+}
+
+/** The row in a cell's name, 0 where it is none. */
+function rowOf(name: string): number {
   let at = 0;
-  while (at < 3 && name.charCodeAt(at) >= 65) at++;
-  const column = columnNumber(name.slice(0, at));
-  const row = wholeNumber(name.slice(at), MAX_ROW);
-  return column && row ? { row, column } : undefined;
+  while (name.charCodeAt(at) >= 65) at++;
+  let row = 0;
+  if (at === 0 || at > 3 || at === name.length || name.length > at + 7 || name.charCodeAt(at) === 48) return 0;
+  for (; at < name.length; at++) {
+    const digit = name.charCodeAt(at) - 48;
+    if (digit < 0 || digit > 9) return 0;
+    row = row * 10 + digit;
+  }
+  return row;
 }

@@ -1,30 +1,30 @@
-import { type Fail, type Tag, walk } from './scan.ts';
-import { splice, withAttribute } from './splice.ts';
-import { flag, local } from './xml.ts';
+import { blanked, type Element, findElement, prefixOf, rootElement } from './element.ts';
+import type { Fail } from './refusal.ts';
+import type { Splice } from './splice.ts';
+import { attributeIn, withAttribute } from './tag.ts';
+import { flag } from './xml.ts';
 
 /** What stands in front of the element for calculation, as the schema orders them. */
 const BEFORE = ['sheets', 'functionGroups', 'externalReferences', 'definedNames'];
 
 /**
- * The workbook's XML (as Latin-1) told to calculate everything when it is opened: values of formulas that depend on answers are not known
- * here.
+ * What tells the workbook, whose XML is held as Latin-1, to calculate everything when it is opened: values of formulas that depend on
+ * answers are not known here.
  */
-export function withRecalculation(xml: string, fail: Fail): string {
-  let after: Tag | undefined;
-  for (const { tag, path } of walk(xml, 0, fail)) {
-    if (path.length !== 1) continue;
-    const name = local(tag.name);
-    if (name === 'calcPr' && tag.kind !== 'close') {
-      const written = xml.slice(tag.start, tag.end);
-      const said = /\sfullCalcOnLoad\s*=\s*["']([^"']*)["']/.exec(written);
-      if (flag(said?.[1])) return xml;
-      return splice(xml, [{ from: tag.start, to: tag.end, text: withAttribute(written, 'fullCalcOnLoad', '1') }]);
-    }
-    if (BEFORE.includes(name) && tag.kind !== 'open') after = tag;
+export function recalculation(part: string, fail: Fail): Splice[] {
+  const xml = blanked(part, fail);
+  const root = rootElement(xml, fail);
+  const find = (name: string): Element | undefined =>
+    findElement(xml, prefixOf(root) + name, root.contentFrom, root.contentTo, fail);
+  const said = find('calcPr');
+  if (said) {
+    const tag = xml.slice(said.start, said.contentFrom);
+    if (flag(attributeIn(tag, 'fullCalcOnLoad'))) return [];
+    return [{ from: said.start, to: said.contentFrom, text: withAttribute(tag, 'fullCalcOnLoad', '1') }];
   }
-  if (!after) return fail('has no list of sheets');
-  const prefix = after.name.slice(0, -local(after.name).length);
-  return splice(xml, [{ from: after.end, to: after.end, text: `<${prefix}calcPr fullCalcOnLoad="1"/>` }]);
+  const at = Math.max(...BEFORE.map((name) => find(name)?.end ?? 0));
+  if (at === 0) fail('has no list of sheets');
+  return [{ from: at, to: at, text: `<${prefixOf(root)}calcPr fullCalcOnLoad="1"/>` }];
 }
 
 /** Whether a sheet's XML has a formula, by a look that may take other things for one, but misses none that programs write. */

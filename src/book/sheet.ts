@@ -1,9 +1,9 @@
-import { cellName, MAX_COLUMN, parseRanges } from './address.ts';
+import { cellName, MAX_COLUMN, parseRange, parseRanges } from './address.ts';
 import type { BookCell, BookRow, CellValue, Range } from './book.ts';
-import { openCell, openRow, rowHeight, rowHidden, start, wholeNumber } from './position.ts';
-import { refuse } from './refusal.ts';
+import { beforeFirstRow, openCell, openRow, rowHeight, rowHidden, wholeNumber } from './position.ts';
+import { damaged, type Fail, failIn, refuse } from './refusal.ts';
+import type { Formats } from './styles.ts';
 import { type Attributes, flag, readXml, unescaped } from './xml.ts';
-import { damaged } from './zip.ts';
 
 /** A validation by a list, as the sheet says it: where it holds and the formula that yields the values. */
 export interface ListRule {
@@ -31,15 +31,15 @@ export interface SheetContent {
   /** In order, none overlapping. */
   columns: ColumnFormat[];
   protected: boolean;
-  /** True where rows that are not in the file are hidden. */
+  /** True where rows that are not in the file are hidden, and where rows that do not say a height have one that somebody set. */
   rowsHidden: boolean;
+  rowsSet: boolean;
 }
 
 /** What is needed to read the cells of any sheet of a book. */
 export interface Cells {
   strings: readonly string[];
-  locks: readonly boolean[];
-  wraps: readonly boolean[];
+  formats: Formats;
   /** How many cells may still be read; counted down. */
   left: number;
 }
@@ -56,23 +56,25 @@ export function readSheet(data: Uint8Array, file: string, part: string, cells: C
     columns: [],
     protected: false,
     rowsHidden: false,
+    rowsSet: false,
   };
-  const position = start();
+  const position = beforeFirstRow();
   let row: BookRow | undefined;
   let cell: RawCell | undefined;
   let rule: RawRule | undefined;
 
-  const fail = (what: string): never => damaged(file, `the part “${part}” ${what}`);
+  const fail = failIn(file, part);
   const beginCell = (current: BookRow, attributes: Attributes): void => {
     openCell(position, attributes.r, fail);
     if (--cells.left < 0) refuse(file, 'book-too-large', 'The workbook has more cells than people fill in.');
     current.row = position.row;
+    const style = Number(attributes.s ?? 0);
     cell = {
       row: position.row,
       column: position.column,
       type: attributes.t ?? 'n',
-      locked: cells.locks[Number(attributes.s ?? 0)] ?? true,
-      wraps: cells.wraps[Number(attributes.s ?? 0)] ?? false,
+      locked: cells.formats.locks[style] ?? true,
+      wraps: cells.formats.wraps[style] ?? false,
       formula: false,
       value: '',
       inline: undefined,
@@ -85,16 +87,19 @@ export function readSheet(data: Uint8Array, file: string, part: string, cells: C
       if (path[1] === 'sheetData') {
         if (depth === 2 && name === 'row') {
           openRow(position, attributes.r, fail);
-          const height = rowHeight(attributes);
-          row = { row: position.row, hidden: rowHidden(attributes), ...(height === undefined ? {} : { height }), cells: [] };
+          const said = (other: string): string | undefined => attributes[other];
+          const height = rowHeight(said);
+          row = { row: position.row, hidden: rowHidden(said), ...(height === undefined ? {} : { height }), cells: [] };
         } else if (depth === 3 && name === 'c' && row) beginCell(row, attributes);
         else if (depth === 4 && name === 'f' && cell) cell.formula = true;
         else if (name === 't' && cell && !path.includes('rPh')) cell.inline ??= '';
       } else if (name === 'col' && path[1] === 'cols') addColumns(content.columns, attributes);
-      else if (name === 'mergeCell') content.merges.push(...parseRanges(attributes.ref ?? ''));
+      else if (name === 'mergeCell') addMerge(content.merges, attributes);
       else if (name === 'sheetProtection' && depth === 1) content.protected = flag(attributes.sheet);
-      else if (name === 'sheetFormatPr' && depth === 1) content.rowsHidden = flag(attributes.zeroHeight);
-      else if (name === 'dataValidation') rule = rawRule(attributes);
+      else if (name === 'sheetFormatPr' && depth === 1) {
+        content.rowsHidden = flag(attributes.zeroHeight);
+        content.rowsSet = flag(attributes.customHeight);
+      } else if (name === 'dataValidation') rule = rawRule(attributes);
     },
     text(text, path) {
       const name = path.at(-1);
@@ -127,13 +132,17 @@ export function readSheet(data: Uint8Array, file: string, part: string, cells: C
   return content;
 }
 
-interface RawCell {
-  row: number;
-  column: number;
-  type: string;
+interface RawCell extends RawValue {
   locked: boolean;
   wraps: boolean;
   formula: boolean;
+}
+
+/** A cell's value as written. */
+export interface RawValue {
+  row: number;
+  column: number;
+  type: string;
   /** What stands in `<v>`, and the texts of an inline string. */
   value: string;
   inline: string | undefined;
@@ -141,14 +150,18 @@ interface RawCell {
 
 function finished(raw: RawCell, strings: readonly string[], file: string): BookCell {
   const { row, column, formula, locked } = raw;
-  const wraps = raw.wraps ? { wraps: true as const } : {};
   const value = cellValue(raw, strings, file);
-  if (value === undefined) return { row, column, text: '', formula, locked, ...wraps };
-  return { row, column, value, text: shown(value), formula, locked, ...wraps };
+  const cell: BookCell =
+    value === undefined
+      ? { row, column, text: '', formula, locked }
+      : { row, column, value, text: shown(value), formula, locked };
+  if (raw.wraps) cell.wraps = true;
+  return cell;
 }
 
-function cellValue(
-  { type, value, inline, row, column }: RawCell,
+/** What a value as written means; nothing for a cell that holds none. Throws `Problems` for a shared text that is missing. */
+export function cellValue(
+  { type, value, inline, row, column }: RawValue,
   strings: readonly string[],
   file: string,
 ): CellValue | undefined {
@@ -197,6 +210,11 @@ function finishedRule({ isList, strict, where, formula, list }: RawRule): ListRu
   return { ranges, strict, ...(list ? { formula: list, quoted: true } : { formula: formula.trim(), quoted: false }) };
 }
 
+function addMerge(merges: Range[], { ref = '' }: Attributes): void {
+  const range = parseRange(ref);
+  if (range) merges.push(range);
+}
+
 /** Columns come in order and never overlap; what does is left out, so that the whole is never longer than a sheet is wide. */
 function addColumns(columns: ColumnFormat[], attributes: Attributes): void {
   const from = wholeNumber(attributes.min, MAX_COLUMN);
@@ -213,7 +231,7 @@ function addColumns(columns: ColumnFormat[], attributes: Attributes): void {
 }
 
 /** Puts rows and cells into order where a writer did not, and refuses a cell that is there twice, because readers differ in which one counts. */
-function sortCells(rows: BookRow[], fail: (what: string) => never): void {
+function sortCells(rows: BookRow[], fail: Fail): void {
   if (disordered(rows, ({ row }) => row)) {
     rows.sort((a, b) => a.row - b.row);
     if (disordered(rows, ({ row }) => row)) fail('has a row twice');

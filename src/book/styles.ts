@@ -3,10 +3,13 @@ import { flag, readXml } from './xml.ts';
 /** What matters of the formats of cells, by their numbers. */
 export interface Formats {
   /** Cells are locked unless their format says otherwise. */
-  locks: boolean[];
+  locks: readonly boolean[];
   /** Whether long texts are broken into lines. */
-  wraps: boolean[];
+  wraps: readonly boolean[];
 }
+
+/** Formats for cells whose looks do not matter. */
+export const NO_FORMATS: Formats = { locks: [], wraps: [] };
 
 /** Reads the formats of cells. */
 export function readFormats(data: Uint8Array | undefined, file: string): Formats {

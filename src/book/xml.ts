@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes';
-import { damaged } from './zip.ts';
+import { type Fail, failIn } from './refusal.ts';
 
 /** The attributes of an element, by their names as written. */
 export type Attributes = Record<string, string>;
@@ -18,7 +18,7 @@ const DEEPEST = 256;
 export function readXml(data: Uint8Array, file: string, part: string, reader: XmlReader): void {
   const parser = new SaxesParser({ xmlns: false, position: false });
   const path: string[] = [];
-  const fail = (what: string): never => damaged(file, `the part “${part}” ${what}`);
+  const fail = failIn(file, part);
   parser.on('error', () => fail('is not well-formed XML'));
   parser.on('doctype', () => fail('carries a document type definition, which workbooks never do'));
   parser.on('xmldecl', ({ encoding }) => {
@@ -43,7 +43,7 @@ export function readXml(data: Uint8Array, file: string, part: string, reader: Xm
 }
 
 /** The text of a part in UTF-8, without its mark. */
-function decode(data: Uint8Array, fail: (what: string) => never): string {
+function decode(data: Uint8Array, fail: Fail): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(data);
   } catch {
@@ -52,7 +52,7 @@ function decode(data: Uint8Array, fail: (what: string) => never): string {
 }
 
 /** A name without its prefix. */
-export function local(name: string): string {
+function local(name: string): string {
   const colon = name.indexOf(':');
   return colon < 0 ? name : name.slice(colon + 1);
 }

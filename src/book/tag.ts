@@ -1,0 +1,91 @@
+import { afterSpace, isNamePart } from './element.ts';
+
+/** An attribute as it stands in a tag: its name, its value as written, and where it begins and ends. */
+interface Attribute {
+  name: string;
+  value: string;
+  from: number;
+  to: number;
+}
+
+/** Where an attribute's name begins and ends, its value begins, and the whole ends. */
+interface AttributeSpot {
+  from: number;
+  nameTo: number;
+  valueFrom: number;
+  to: number;
+}
+
+/** The attributes in the text of an opening or empty tag. Stops at what is no attribute. */
+export function attributesIn(tag: string): Attribute[] {
+  const attributes: Attribute[] = [];
+  for (let spot = attributeFrom(tag, afterName(tag, 0)); spot; spot = attributeFrom(tag, spot.to)) {
+    const { from, nameTo, valueFrom, to } = spot;
+    attributes.push({ name: tag.slice(from, nameTo), value: tag.slice(valueFrom, to - 1), from, to });
+  }
+  return attributes;
+}
+
+/** The value of an attribute, as written, of the tag that begins at `start`. */
+export function attributeIn(xml: string, name: string, start = 0): string | undefined {
+  for (let spot = attributeFrom(xml, afterName(xml, start)); spot; spot = attributeFrom(xml, spot.to))
+    if (spot.nameTo - spot.from === name.length && xml.startsWith(name, spot.from)) return xml.slice(spot.valueFrom, spot.to - 1);
+  return undefined;
+}
+
+function afterName(text: string, start: number): number {
+  let at = start + 1;
+  while (isNamePart(text.charCodeAt(at))) at++;
+  return at;
+}
+
+/**
+ * The next attribute from a place on, if there is one. Read sign by sign: patterns would find attributes in the values of others, and take
+ * a square of time on long runs of spaces.
+ */
+function attributeFrom(text: string, start: number): AttributeSpot | undefined {
+  const from = afterSpace(text, start);
+  let at = from;
+  while (isNamePart(text.charCodeAt(at)) && text.charCodeAt(at) !== EQUALS) at++;
+  const nameTo = at;
+  at = afterSpace(text, at);
+  if (from === nameTo || text.charCodeAt(at) !== EQUALS) return undefined;
+  at = afterSpace(text, at + 1);
+  const quote = text.charCodeAt(at);
+  if (quote !== 34 && quote !== 39) return undefined;
+  const valueFrom = at + 1;
+  do at++;
+  while (at < text.length && text.charCodeAt(at) !== quote);
+  return at < text.length ? { from, nameTo, valueFrom, to: at + 1 } : undefined;
+}
+
+const EQUALS = 61;
+
+/** The tag with an attribute set. */
+export function withAttribute(tag: string, name: string, value: string): string {
+  const said = attributesIn(tag).find((attribute) => attribute.name === name);
+  if (said) return `${tag.slice(0, said.from)}${name}="${value}"${tag.slice(said.to)}`;
+  return `${inside(tag)} ${name}="${value}"${isEmpty(tag) ? '/>' : '>'}`;
+}
+
+/** The attributes of a tag as written, each with a space in front, but those named. */
+export function otherAttributes(tag: string, names: readonly string[]): string {
+  return attributesIn(tag)
+    .filter(({ name }) => !names.includes(name))
+    .map(({ from, to }) => ` ${tag.slice(from, to)}`)
+    .join('');
+}
+
+/** The tag of an element with content, for one that had none. */
+export function opening(tag: string): string {
+  return `${inside(tag)}>`;
+}
+
+/** A tag without its end. */
+function inside(tag: string): string {
+  return tag.slice(0, isEmpty(tag) ? -2 : -1).trimEnd();
+}
+
+function isEmpty(tag: string): boolean {
+  return tag.endsWith('/>');
+}
