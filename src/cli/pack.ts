@@ -1,7 +1,9 @@
 import { posix } from 'node:path';
 import type { Command } from 'commander';
 import { AUDIENCE, AUDIENCES, SEES } from '../audience.ts';
+import type { Comparison, Review } from '../comparison.ts';
 import { type PackFile, readBytes, readText, writePack } from '../disk.ts';
+import { compareMatrices } from '../map/compare/compare.ts';
 import type { Audience, Matrix } from '../model.ts';
 import { DOCUMENT, FORMATS, type Format, formatsOf, type Input, inputOf, makePack, type Shape } from '../pack.ts';
 import { UsageError } from '../problem.ts';
@@ -13,20 +15,27 @@ import { CATALOGUE_HELP } from './catalogue.ts';
 import { GOOD, type Io, type Mapped, mapFile } from './context.ts';
 import { packFleet } from './pack-fleet.ts';
 import { loadTemplate } from './resources.ts';
+import { reviewFiles, reviewOf } from './reviewed.ts';
+import { openPack, previousAmong, previousInputs } from './saved.ts';
 
 const TEMPLATE = 'attestation.md.hbs';
 
-interface PackOptions {
-  output: string;
-  audience: string;
-  asOf?: string;
-  catalogue?: string;
+/** How the reports of a pack look. */
+export interface LookOptions {
   paper: string;
-  format?: string;
-  bom?: boolean;
   templates?: string;
   logo?: string;
   accent?: string;
+}
+
+interface PackOptions extends LookOptions {
+  output: string;
+  audience: string;
+  asOf?: string;
+  previous?: string;
+  catalogue?: string;
+  format?: string;
+  bom?: boolean;
   force?: boolean;
   json?: boolean;
   jobs?: string;
@@ -35,7 +44,7 @@ interface PackOptions {
 
 /** `demarc pack`: the attestation pack, whole or not at all. */
 export function packCommand(program: Command, io: Io, done: (code: number) => void): void {
-  program
+  const command = program
     .command('pack')
     .description('write the attestation pack of a system: PDF, workbook, matrix as data, manifest with hashes')
     .argument('<system.yaml...>', 'the description of the system, or several of them')
@@ -45,26 +54,25 @@ export function packCommand(program: Command, io: Io, done: (code: number) => vo
     )
     .option('--audience <name>', `who the pack is for: ${AUDIENCES.join(', ')}; it decides what is shown`, 'assessor')
     .option('--as-of <date>', 'the day as of which everything is judged (default: the description, SOURCE_DATE_EPOCH, today)')
-    .option('--paper <size>', 'a4 or letter', 'a4')
+    .option('--previous <pack>', 'an earlier pack: what differs from it is told in the PDF and the workbook')
     .option('--format <list>', 'the files of the pack: pdf,xlsx,json (default), also csv, which is a file for each sheet')
-    .option('--bom', 'begin CSV files with a byte order mark, without which Excel misreads them')
-    .option('--templates <folder>', 'a folder with an attestation.md.hbs of your own instead of the built-in words')
-    .option('--logo <image>', 'a PNG or JPEG file for the cover')
-    .option('--accent <color>', 'color of headings and of the cover, such as 0B5D3B; it has to be readable on white')
-    .option('--force', 'replace a pack whose files were changed since it was written')
+    .option('--bom', 'begin CSV files with a byte order mark, without which Excel misreads them');
+  lookOptions(command)
     .option('--jobs <n>', 'several systems: how many to work on at a time (default: one for each core)')
     .option('--shard <i/n>', 'several systems: only the i-th of n shares; in an array job n alone will do')
-    .option('--catalogue <folder>', CATALOGUE_HELP)
     .option('--json', 'print the result as JSON')
     .action(async (systems: string[], options: PackOptions, command: Command) => {
       if (systems.length > 1 || options.jobs !== undefined || options.shard !== undefined) {
+        if (options.previous !== undefined)
+          throw new UsageError(
+            '--previous compares the pack of one system',
+            'Pack the systems one at a time, or use demarc review.',
+          );
         done(await packFleet(systems, options, command, io));
         return;
       }
       const file = systems[0] ?? '';
-      if (options.paper !== 'a4' && options.paper !== 'letter')
-        throw new UsageError(`--paper ${options.paper} is not a paper size`, 'Write a4 or letter.');
-      const accent = options.accent === undefined ? {} : { accent: accentColor(options.accent) };
+      const look = lookOf(options);
       const progress = (text: string): void => {
         if (io.interactive) io.err(`${text}\n`);
       };
@@ -74,20 +82,16 @@ export function packCommand(program: Command, io: Io, done: (code: number) => vo
       const { matrix } = mapped;
       const shape: Shape = {
         audience,
-        paper: options.paper,
-        ...accent,
+        ...look,
         ...(options.format === undefined ? {} : { formats: namedFormats(options.format) }),
         ...(options.bom ? { bom: true } : {}),
       };
-      const { files: all, missing, cuts } = await computePack(mapped, lookInputs(options), shape, progress);
+      const previous = options.previous === undefined ? [] : previousInputs(openPack(options.previous), audience);
+      const made = await computePack(mapped, [...lookInputs(options), ...previous], shape, progress);
+      const all = made.files;
       progress(`writing ${options.output}`);
       writePack(options.output, all, { force: options.force === true, signed: SIGNED });
-      if (missing.length > 0)
-        io.err(`note: the PDF's fonts have no shape for ${missing.join(' ')}; a marked box with the code stands in its place\n`);
-      if (cuts.length > 0)
-        io.err(
-          `note: ${counted(cuts.length, 'cell')} of the workbook held more than Excel's 32,767 characters and ${cuts.length === 1 ? 'is' : 'are'} cut: ${joinNames(cuts, 6)}; matrix.json has all of it\n`,
-        );
+      for (const note of notesOf(made)) io.err(`note: ${note}\n`);
       if (options.json) {
         io.out(
           `${JSON.stringify({ output: options.output, audience, asOf: matrix.asOf, files: all.map((entry) => ({ path: entry.path, bytes: entry.bytes.length })), counts: countsOf(matrix), findings: matrix.findings.filter((finding) => !finding.suppressed).length }, null, 2)}\n`,
@@ -95,6 +99,30 @@ export function packCommand(program: Command, io: Io, done: (code: number) => vo
       } else io.out(summaryText(matrix, options.output, all));
       done(GOOD);
     });
+}
+
+/** Adds the options that every command which writes a pack takes. */
+export function lookOptions(command: Command): Command {
+  return command
+    .option('--paper <size>', 'a4 or letter', 'a4')
+    .option('--templates <folder>', 'a folder with an attestation.md.hbs of your own instead of the built-in words')
+    .option('--logo <image>', 'a PNG or JPEG file for the cover')
+    .option('--accent <color>', 'color of headings and of the cover, such as 0B5D3B; it has to be readable on white')
+    .option('--force', 'replace a pack whose files were changed since it was written')
+    .option('--catalogue <folder>', CATALOGUE_HELP);
+}
+
+/** What the manifest says of the look. @throws UsageError for a paper size or a color that is none. */
+export function lookOf({ paper, accent }: LookOptions): Pick<Shape, 'paper' | 'accent'> {
+  if (paper !== 'a4' && paper !== 'letter') throw new UsageError(`--paper ${paper} is not a paper size`, 'Write a4 or letter.');
+  return { paper, ...(accent === undefined ? {} : { accent: accentColor(accent) }) };
+}
+
+/** What a pack could not show as it was written. */
+export function notesOf({ missing, cuts }: Pick<Computed, 'missing' | 'cuts'>): string[] {
+  const shapes = `the PDF's fonts have no shape for ${missing.join(' ')}; a marked box with the code stands in its place`;
+  const cells = `${counted(cuts.length, 'cell')} of the workbook held more than Excel's 32,767 characters and ${cuts.length === 1 ? 'is' : 'are'} cut: ${joinNames(cuts, 6)}; matrix.json has all of it`;
+  return [...(missing.length > 0 ? [shapes] : []), ...(cuts.length > 0 ? [cells] : [])];
 }
 
 /** The formats of a list such as `pdf,csv`, in their fixed order. @throws UsageError for an unknown one. */
@@ -125,13 +153,23 @@ export function lookInputs(options: { templates?: string; logo?: string }): Inpu
   ];
 }
 
-/** Makes every file of a pack from its inputs. Nothing is written. */
+/** A pack as it was computed, with what it could not show: characters without a shape, and cells that were cut. */
+interface Computed {
+  files: PackFile[];
+  missing: string[];
+  cuts: string[];
+  /** Where the pack is that of a review. */
+  review?: Review;
+}
+
+/** Makes every file of a pack from its inputs: the description, how it looks, and an earlier pack. Nothing is written. */
 export async function computePack(
-  { matrix, inputs: described }: Pick<Mapped, 'matrix' | 'inputs'>,
+  mapped: Mapped,
   look: Input[],
   options: Shape,
   progress: (text: string) => void = () => {},
-): Promise<{ files: PackFile[]; missing: string[]; cuts: string[] }> {
+): Promise<Computed> {
+  const { matrix, inputs: described } = mapped;
   const inputs = [...described, ...look];
   if (SEES[matrix.audience].inputs) matrix.files = inputs.map(({ bytes: _, ...file }) => file);
   const own = look.find((input) => input.role === 'template');
@@ -141,14 +179,22 @@ export async function computePack(
         .toString()
         .replace(/^\uFEFF/, '')
     : loadTemplate(TEMPLATE);
-  const { files, missing, cuts } = await packFiles(matrix, { ...options, template, ...(logo ? { logo } : {}) }, progress);
-  return { files: makePack(files, inputs, matrix, options), missing, cuts };
+  const previous = previousAmong(look);
+  const earlier = previous && { previous, comparison: compareMatrices(previous.matrix, matrix) };
+  const { files, missing, cuts } = await packFiles(
+    matrix,
+    { ...options, template, ...(logo ? { logo } : {}), ...(earlier ? { comparison: earlier.comparison } : {}) },
+    progress,
+  );
+  const review = options.review && reviewOf(mapped, options.review, earlier);
+  const all = [...files, ...(review ? reviewFiles(mapped, review) : [])];
+  return { files: makePack(all, inputs, matrix, options), missing, cuts, ...(review ? { review } : {}) };
 }
 
 /** Makes every file of a pack but the manifest. Nothing is written. */
 export async function packFiles(
   matrix: Matrix,
-  options: Pick<Shape, 'paper' | 'accent' | 'formats' | 'bom'> & { template: string; logo?: Uint8Array },
+  options: Pick<Shape, 'paper' | 'accent' | 'formats' | 'bom'> & { template: string; logo?: Uint8Array; comparison?: Comparison },
   progress: (text: string) => void = () => {},
 ): Promise<{ files: { path: string; bytes: Uint8Array }[]; missing: string[]; cuts: string[] }> {
   const { paper } = options;
@@ -171,7 +217,7 @@ export async function packFiles(
   }
   if (formats.includes('xlsx') || formats.includes('csv')) {
     const { responsibilityWorkbook } = await import('../report/workbook.ts');
-    const workbook = responsibilityWorkbook(matrix, { paper });
+    const workbook = responsibilityWorkbook(matrix, { paper }, options.comparison);
     if (formats.includes('xlsx')) {
       progress('writing responsibility-matrix.xlsx');
       const { writeWorkbook } = await import('../write/xlsx/index.ts');

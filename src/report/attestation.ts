@@ -1,14 +1,17 @@
 import { AUDIENCE, SEES, type Sight } from '../audience.ts';
+import type { Comparison } from '../comparison.ts';
 import type { Block, Document } from '../document.ts';
 import type { Matrix, MatrixFramework } from '../model.ts';
 import { UsageError } from '../problem.ts';
 import { afterColon, counted, joinNames, longDate, periodText, sentenceEnd, withoutCode } from '../sentence.ts';
+import { changesBlocks } from './blocks/changes.ts';
 import { dutiesTable } from './blocks/duties.ts';
 import { matrixTable } from './blocks/matrix-table.ts';
 import { evidenceTable, exclusionsTable, findingsTable, glossaryTable, providersTable } from './blocks/registers.ts';
 import { conditionsTable, servicesTable, stackPictures } from './blocks/scope.ts';
 import { countsTable, keyFigures, ownershipByFramework, ownershipBySection } from './blocks/summary.ts';
 import { textCell } from './cells.ts';
+import { changesHeadline } from './changes.ts';
 import { lineIndex } from './lines.ts';
 import { sectionsFrom } from './markdown.ts';
 import { ownershipsExplained, ownershipTone } from './ownership.ts';
@@ -20,6 +23,8 @@ export interface ReportOptions {
   template: string;
   /** matrix.json as written, carried inside the document. */
   matrixJson: string;
+  /** What differs from an earlier pack, where there is one. */
+  comparison?: Comparison;
   paper: 'a4' | 'letter';
   /** The document's own color as `#rrggbb`. */
   accent?: string;
@@ -27,7 +32,7 @@ export interface ReportOptions {
 
 /** The attestation pack as a document: the template's words around tables, charts and pictures made from the matrix. */
 export function attestation(matrix: Matrix, options: ReportOptions): Document {
-  const markdown = renderTemplate('attestation.md.hbs', options.template, viewOf(matrix));
+  const markdown = renderTemplate('attestation.md.hbs', options.template, viewOf(matrix, options.comparison));
   const frameworks = matrix.frameworks.map((framework) => `${framework.title} ${framework.version}`);
   const sight = SEES[matrix.audience];
   return {
@@ -66,7 +71,7 @@ export function attestation(matrix: Matrix, options: ReportOptions): Document {
     },
     contentsTitle: 'Contents',
     footer: `${matrix.organization.short ?? matrix.organization.name} · as of ${matrix.asOf} · catalogue ${matrix.catalogue.version}`,
-    sections: sectionsFrom(markdown, directives(matrix)),
+    sections: sectionsFrom(markdown, directives(matrix, options.comparison)),
     attachments: [
       {
         name: 'matrix.json',
@@ -80,7 +85,7 @@ export function attestation(matrix: Matrix, options: ReportOptions): Document {
   };
 }
 
-function directives(matrix: Matrix): (name: string, argument: string) => Block[] {
+function directives(matrix: Matrix, comparison: Comparison | undefined): (name: string, argument: string) => Block[] {
   const index = lineIndex(matrix);
   const framework = (id: string): MatrixFramework => {
     const found = matrix.frameworks.find((candidate) => candidate.id === id);
@@ -101,6 +106,7 @@ function directives(matrix: Matrix): (name: string, argument: string) => Block[]
     duties: () => dutiesTable(matrix, index),
     providers: () => providersTable(matrix),
     findings: () => findingsTable(matrix),
+    changes: () => (comparison ? changesBlocks(comparison) : []),
     evidence: () => evidenceTable(matrix),
     'sign-off': () => signOff(matrix),
     glossary: (id) => glossaryTable(framework(id)),
@@ -125,7 +131,7 @@ function directives(matrix: Matrix): (name: string, argument: string) => Block[]
 }
 
 /** The names a template may use. Everything is text, a list of such, or true and false. */
-function viewOf(matrix: Matrix): object {
+function viewOf(matrix: Matrix, comparison: Comparison | undefined): object {
   const live = matrix.findings.filter((finding) => !finding.suppressed);
   const top = live.slice(0, 5);
   const kinds = new Map(matrix.dataKinds.map((kind) => [kind.id, kind.title]));
@@ -159,6 +165,8 @@ function viewOf(matrix: Matrix): object {
     topFindings: top.map(({ title, detail }) => ({ title: sentenceEnd(title), detail: withoutCode(detail) })),
     moreFindings: live.length > top.length ? String(live.length - top.length) : '',
     suppressedFindings: matrix.findings.length > live.length ? String(matrix.findings.length - live.length) : '',
+    changes: comparison ? changesHeadline(comparison) : '',
+    changesSince: comparison ? longDate(comparison.from.asOf) : '',
     conditions: matrix.conditions.some((condition) => condition.stated),
     frameworks: matrix.frameworks.map((framework) => ({
       id: framework.id,

@@ -1,9 +1,11 @@
 import { SEES } from '../audience.ts';
+import type { Comparison } from '../comparison.ts';
 import type { Workbook } from '../document.ts';
 import type { Matrix } from '../model.ts';
 import { joinNames } from '../sentence.ts';
 import { lineIndex } from './lines.ts';
 import { allPartsSheet } from './sheets/all-parts.ts';
+import { changesSheet } from './sheets/changes.ts';
 import { dutiesSheet } from './sheets/duties.ts';
 import { frameworkSheet } from './sheets/framework.ts';
 import { originalsSheet } from './sheets/originals.ts';
@@ -13,12 +15,16 @@ import { componentsSheet, servicesSheet } from './sheets/services.ts';
 import { signOffSheet } from './sheets/sign-off.ts';
 import { summary } from './sheets/summary.ts';
 
-/** The responsibility matrix as a workbook: what it is, the counts, one sheet per framework, and the registers behind them. */
-export function responsibilityWorkbook(matrix: Matrix, options: Pick<Workbook, 'paper'> = {}): Workbook {
+/**
+ * The responsibility matrix as a workbook: what it is, the counts, what changed since an earlier pack, one sheet per framework, and the
+ * registers behind them.
+ */
+export function responsibilityWorkbook(matrix: Matrix, options: Pick<Workbook, 'paper'> = {}, comparison?: Comparison): Workbook {
   const index = lineIndex(matrix);
   const sight = SEES[matrix.audience];
   const sheets = [
     summary(matrix),
+    ...(comparison ? [changesSheet(comparison)] : []),
     ...matrix.frameworks.map((framework) => frameworkSheet(framework, matrix, index)),
     ...(sight.services ? [allPartsSheet(matrix, index)] : []),
     ...(sight.answers ? [dutiesSheet(matrix, index)] : []),
