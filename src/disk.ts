@@ -54,12 +54,12 @@ function reason(error: unknown): string {
   return REASONS[code] ?? (error instanceof Error ? error.message : String(error));
 }
 
-/** Reads a file. @throws UsageError naming the file and the cause. */
-export function readBytes(path: string): Uint8Array {
+/** Reads a file of at most so many bytes. @throws UsageError naming the file and the cause. */
+export function readBytes(path: string, most = MAX_FILE): Uint8Array {
   try {
     const stats = statSync(path);
     if (!stats.isFile()) throw Object.assign(new Error('it is not a file'), { code: stats.isDirectory() ? 'EISDIR' : 'ENOFILE' });
-    if (stats.size > MAX_FILE) throw new Error(`it is larger than ${MAX_FILE / 1024 / 1024} MB`);
+    if (stats.size > most) throw new Error(`it is larger than ${most / 1024 / 1024} MB`);
     return readFileSync(path);
   } catch (error) {
     throw new UsageError(`cannot read ${path}: ${reason(error)}`);
@@ -94,8 +94,8 @@ export function hashFile(path: string): { bytes: number; sha256: string } | unde
 }
 
 /** Reads a text file. @throws UsageError naming the file and the cause; also for bytes that are not UTF-8 text. */
-export function readText(path: string): string {
-  const bytes = readBytes(path);
+export function readText(path: string, most = MAX_FILE): string {
+  const bytes = readBytes(path, most);
   try {
     // The mark that some editors put first is kept: a file's hash is that of all its bytes. The YAML reader passes over it.
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -154,6 +154,37 @@ export function readPack(folder: string): PackFile[] {
   } catch (error) {
     if (error instanceof UsageError) throw error;
     throw new UsageError(`cannot read the pack ${folder}: ${reason(error)}`);
+  }
+}
+
+/** True for a folder that is there. */
+export function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/** The names of the folders in a folder, in order, without those that begin with a dot; none where there is no such folder. */
+export function foldersIn(path: string): string[] {
+  if (!isFolder(path)) return [];
+  try {
+    return readdirSync(path, { withFileTypes: true })
+      .filter((entry) => !entry.name.startsWith('.') && isFolder(join(path, entry.name)))
+      .map((entry) => entry.name)
+      .sort();
+  } catch (error) {
+    throw new UsageError(`cannot read the folder ${path}: ${reason(error)}`);
+  }
+}
+
+/** Writes a file whole or not at all, in place of one that may be there. @throws UsageError when it cannot be written. */
+export function replaceFile(path: string, text: string): void {
+  const fresh = `${path}.new-${process.pid}`;
+  try {
+    rmSync(fresh, { force: true });
+    writeWhole(fresh, Buffer.from(text), 'wx');
+    renameSync(fresh, path);
+  } catch (error) {
+    rmSync(fresh, { force: true });
+    throw new UsageError(`cannot write ${path}: ${reason(error)}`);
   }
 }
 

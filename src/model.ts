@@ -657,6 +657,15 @@ export interface FrameworkChoice {
   place?: Place;
 }
 
+/** What makes a review fail. */
+export type PolicyRule = 'new-high-findings' | 'duties-without-statement' | 'assurances-ending' | 'drift';
+
+/** How often the organization reviews its description, and what makes a review fail. */
+export interface Policy {
+  every: 'monthly' | 'quarterly' | 'six-monthly' | 'annual';
+  failOn: PolicyRule[];
+}
+
 /** The organization that a description is about. */
 export interface Organization {
   name: string;
@@ -678,6 +687,7 @@ export interface System {
   asOf?: string;
   /** Folder of the organization's own catalogue, as the description writes it. */
   catalogue?: string;
+  policy?: Policy;
   frameworks: FrameworkChoice[];
   /** Framework id → roles of the organization under it. */
   roles: Record<string, string[]>;
@@ -709,10 +719,10 @@ export interface Attachment {
 
 /**
  * A file that a pack is computed from, by what it serves as. The path of a file of the description is relative to the main one, which
- * comes first; that of a catalogue's file to the catalogue's folder.
+ * comes first; that of a catalogue's file to the catalogue's folder. Of an earlier pack, `previous`, it is the name of its folder and the file.
  */
 export interface InputFile {
-  role: 'description' | 'catalogue' | 'template' | 'logo';
+  role: 'description' | 'catalogue' | 'template' | 'logo' | 'previous';
   path: string;
   sha256: string;
 }
@@ -743,6 +753,8 @@ export interface Party {
 /** Why a component or a part is held as it is: the model, the service, an option, a fact, the description. */
 export interface Basis {
   kind: 'model' | 'service' | 'option' | 'fact' | 'description' | 'managed-by' | 'override' | 'system' | 'role';
+  /** The option or fact that decided. */
+  by?: string;
   says: string;
   source?: Source;
 }
@@ -844,6 +856,8 @@ export interface MatrixService extends ServiceInUse {
   factsInForce: Record<string, string>;
   /** Choices that move the line and that the description leaves open, each with what is assumed until it is made. */
   unanswered: { option: string; title: string; assumed?: string }[];
+  /** Where a fact in force does not come from the model: `service`, `description`, or `option:` with the option's id. */
+  factOrigins?: Record<string, string>;
 }
 
 /** Whether a provider's published list of the services that a kind of proof covers names a service. */

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { AUDIENCES, SEES } from './audience.ts';
 import type { PackFile } from './disk.ts';
 import type { InputFile, Matrix } from './model.ts';
+import { POLICY_RULES, REVIEW_CYCLES } from './terms.ts';
 
 /** The file of a pack that names all others. */
 export const MANIFEST = 'manifest.json';
@@ -47,10 +48,16 @@ const manifestShape = v.strictObject({
     formats: v.exactOptional(v.array(v.picklist(FORMATS))),
     bom: v.exactOptional(v.literal(true)),
     only: v.exactOptional(v.array(v.string())),
+    review: v.exactOptional(
+      v.strictObject({
+        period: v.string(),
+        policy: v.strictObject({ every: v.picklist(REVIEW_CYCLES), failOn: v.array(v.picklist(POLICY_RULES)) }),
+      }),
+    ),
   }),
   inputs: v.array(
     v.strictObject({
-      role: v.picklist(['description', 'catalogue', 'template', 'logo']),
+      role: v.picklist(['description', 'catalogue', 'template', 'logo', 'previous']),
       path: v.string(),
       sha256: sha256Text,
       file: v.string(),
@@ -107,6 +114,7 @@ export function makePack(computed: PackFile[], inputs: Input[], matrix: Matrix, 
       ...(options.formats ? { formats: options.formats } : {}),
       ...(options.bom ? { bom: options.bom } : {}),
       ...(options.only ? { only: options.only } : {}),
+      ...(options.review ? { review: options.review } : {}),
     },
     inputs: carried.map((input) => ({
       role: input.role,

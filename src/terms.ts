@@ -5,6 +5,8 @@ import type {
   Holder,
   Mode,
   Ownership,
+  Policy,
+  PolicyRule,
   ProviderKind,
   Safeguard,
   Severity,
@@ -141,3 +143,14 @@ export const FREQUENCY: Readonly<Record<Frequency, string>> = {
   'on-change': 'on significant change',
   'risk-based': 'as your risk analysis sets it',
 };
+
+/** How often a review can be due. */
+export const REVIEW_CYCLES = ['monthly', 'quarterly', 'six-monthly', 'annual'] as const satisfies readonly Policy['every'][];
+
+/** Every rule that can make a review fail. */
+export const POLICY_RULES = [
+  'new-high-findings',
+  'duties-without-statement',
+  'assurances-ending',
+  'drift',
+] as const satisfies readonly PolicyRule[];

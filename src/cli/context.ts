@@ -92,9 +92,14 @@ interface Asked {
   catalogue?: string;
   audience?: Audience;
   everyControl?: boolean;
+  /** A file that is laid over the description. */
+  change?: string;
 }
 
-/** Reads a description and derives its matrix, with the catalogue in force. @throws Problems, UsageError */
+/**
+ * Reads a description, with a change laid over it where one is named, and derives its matrix with the catalogue in force.
+ * @throws Problems, UsageError
+ */
 export function mapFile(path: string, options: Asked, io: Io): Mapped {
   // A missing main file is wrong usage; a missing include is a problem of the file that names it.
   const main = readText(path);
@@ -108,7 +113,8 @@ export function mapFile(path: string, options: Asked, io: Io): Mapped {
     return text;
   };
   try {
-    const system = readSystem(name, read, inForce.catalogue);
+    const change = options.change === undefined ? undefined : posix.relative(folder, options.change);
+    const system = readSystem(name, read, inForce.catalogue, change);
     const { audience = 'internal', everyControl = false } = options;
     const asOf = asOfDay(options.asOf, system, io);
     return mapped({ system, texts, inForce, attachments: attachmentsOf(system, folder) }, { audience, asOf, everyControl });

@@ -12,6 +12,7 @@ import { indexStatements, statementFor } from '../statements.ts';
 import { FREQUENCY, MODE, OWNERSHIP, STATUS } from '../terms.ts';
 import { CATALOGUE_HELP, catalogueInForce } from './catalogue.ts';
 import { GOOD, type Io, mapFile } from './context.ts';
+import { afterText, changeAfter, pastOn, pastText } from './explain-past.ts';
 import { explainProvider } from './explain-provider.ts';
 import { explainService } from './explain-service.ts';
 import { findCatalogueService, findProvider, findRequirement } from './references.ts';
@@ -37,9 +38,13 @@ export function explainCommand(program: Command, io: Io, done: (code: number) =>
       'only this service: an id of the description, or a catalogue id such as aws/rds without a description',
     )
     .option('--as-of <date>', 'the day as of which everything is judged')
+    .option('--at <date>', 'who held it on this day, by the packs of --history')
+    .option('--history <folder>', 'the packs that demarc review wrote (default: packs)')
     .option('--catalogue <folder>', CATALOGUE_HELP)
     .option('--json', 'print as JSON')
     .action((reference: string, options: ExplainOptions) => {
+      if (options.at !== undefined && (!reference.includes(':') || reference.startsWith('finding:')))
+        throw new UsageError('--at looks up a requirement', 'Write it as pci-dss:8.4.2.');
       if (reference.startsWith('finding:')) io.out(explainRule(reference.slice('finding:'.length), io.width, options.json));
       else if (reference.includes('/') && !reference.includes(':'))
         io.out(explainService(reference, catalogueFor(options), io.width, options.json));
@@ -55,6 +60,8 @@ interface ExplainOptions {
   system?: string;
   service?: string;
   asOf?: string;
+  at?: string;
+  history?: string;
   catalogue?: string;
   json?: boolean;
 }
@@ -70,11 +77,12 @@ function catalogueFor(options: ExplainOptions): Catalogue {
 }
 
 function explainRequirement(reference: string, options: ExplainOptions, io: Io): string {
-  const file = options.system ?? (options.service?.includes('/') ? undefined : descriptionOf(options));
-  const described = file ? mapFile(file, options, io) : undefined;
+  const past = options.at === undefined ? undefined : pastOn(options.at, options, io);
+  const file = past ? undefined : (options.system ?? (options.service?.includes('/') ? undefined : descriptionOf(options)));
+  const described = past ? { matrix: past.matrix, catalogue: past.matrix } : file ? mapFile(file, options, io) : undefined;
   const catalogue = described?.catalogue ?? catalogueFor(options);
   const { framework, requirement } = findRequirement(reference, catalogue);
-  const matrix = described?.matrix ?? exampleMatrix(framework, options.service, catalogue, io);
+  const matrix = described?.matrix ?? exampleMatrix(framework, options.service, catalogueFor(options), io);
   const mapped = matrix?.frameworks
     .find((candidate) => candidate.id === framework.id)
     ?.requirements.find((candidate) => candidate.id === requirement.id);
@@ -95,12 +103,20 @@ function explainRequirement(reference: string, options: ExplainOptions, io: Io):
     return service !== undefined && isChosen(service);
   });
   if (options.json) {
-    return `${JSON.stringify({ framework: framework.id, requirement, row: mapped?.row, parts: positions.map((position) => matrix?.parts[position]) }, null, 2)}\n`;
+    const then = past && {
+      at: { day: past.day, pack: past.pack.name, asOf: past.pack.manifest.asOf, manifest: past.pack.sha256 },
+    };
+    const next = past?.after && {
+      next: { pack: past.after.pack.name, asOf: past.after.pack.manifest.asOf, ...changeAfter(past, mapped?.row.key ?? '') },
+    };
+    const parts = positions.map((position) => matrix?.parts[position]);
+    return `${JSON.stringify({ ...then, framework: framework.id, requirement, row: mapped?.row, parts, ...next }, null, 2)}\n`;
   }
   const split = options.service
     ? mapped?.row.services.find((entry) => matrix?.services.some((service) => service.id === entry.service && isChosen(service)))
     : undefined;
-  return requirementText(framework, requirement, matrix, positions, split, catalogue, io.width);
+  const text = requirementText(framework, requirement, matrix, positions, split, catalogue, io.width);
+  return past ? `${pastText(past, io.width)}${text}${afterText(past, mapped?.row.key ?? '', io.width)}` : text;
 }
 
 /** Without a description: a matrix of one catalogue service, in every role and under every condition. */
@@ -138,7 +154,7 @@ function requirementText(
   matrix: Matrix | undefined,
   positions: number[],
   split: ServiceSplit | undefined,
-  catalogue: Catalogue,
+  catalogue: Pick<Catalogue, 'controls'>,
   width: number,
 ): string {
   const lines = [`${framework.title} ${requirement.id}  ${requirement.title}`, '', indented(requirement.text, 2, width)];

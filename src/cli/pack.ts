@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import { posix } from 'node:path';
 import type { Command } from 'commander';
 import { AUDIENCE, AUDIENCES, SEES } from '../audience.ts';
+import type { Comparison, Review } from '../comparison.ts';
 import { type PackFile, readBytes, readText, writePack } from '../disk.ts';
+import { compareMatrices } from '../map/compare/compare.ts';
 import type { Audience, Matrix } from '../model.ts';
 import { DOCUMENT, FORMATS, type Format, formatsOf, type Input, inputOf, makePack, type Shape } from '../pack.ts';
 import { UsageError } from '../problem.ts';
@@ -15,23 +17,30 @@ import { GOOD, type Io, type Mapped, mapFile } from './context.ts';
 import { matrixFor, papersNamed, sectionsFor } from './only.ts';
 import { packFleet } from './pack-fleet.ts';
 import { loadCatalogue, loadTemplate } from './resources.ts';
+import { reviewFiles, reviewOf } from './reviewed.ts';
+import { openPack, previousAmong, previousInputs } from './saved.ts';
 
 const ATTESTATION_TEMPLATE = 'attestation.md.hbs';
 const ANNEX_TEMPLATE = 'annexes.md.hbs';
 const TEMPLATES = [ATTESTATION_TEMPLATE, ANNEX_TEMPLATE];
 
-interface PackOptions {
-  output: string;
-  audience: string;
-  asOf?: string;
-  catalogue?: string;
+/** How the reports of a pack look. */
+export interface LookOptions {
   paper: string;
-  format?: string;
-  bom?: boolean;
-  only?: string;
   templates?: string;
   logo?: string;
   accent?: string;
+}
+
+interface PackOptions extends LookOptions {
+  output: string;
+  audience: string;
+  asOf?: string;
+  previous?: string;
+  catalogue?: string;
+  format?: string;
+  bom?: boolean;
+  only?: string;
   force?: boolean;
   json?: boolean;
   jobs?: string;
@@ -40,7 +49,7 @@ interface PackOptions {
 
 /** `demarc pack`: the attestation pack, whole or not at all. */
 export function packCommand(program: Command, io: Io, done: (code: number) => void): void {
-  program
+  const command = program
     .command('pack')
     .description('write the attestation pack of a system: PDF, workbook, matrix as data, manifest with hashes')
     .argument('<system.yaml...>', 'the description of the system, or several of them')
@@ -50,30 +59,26 @@ export function packCommand(program: Command, io: Io, done: (code: number) => vo
     )
     .option('--audience <name>', `who the pack is for: ${AUDIENCES.join(', ')}; it decides what is shown`, 'assessor')
     .option('--as-of <date>', 'the day as of which everything is judged (default: the description, SOURCE_DATE_EPOCH, today)')
-    .option('--paper <size>', 'a4 or letter', 'a4')
+    .option('--previous <pack>', 'an earlier pack: what differs from it is told in the PDF and the workbook')
     .option('--format <list>', 'the files of the pack: pdf,xlsx,json (default), also csv, which is a file for each sheet')
     .option('--bom', 'begin CSV files with a byte order mark, without which Excel misreads them')
-    .option('--only <papers>', 'only these papers, such as pci-12.8.5,soc2-csoc; `demarc list annexes` shows them all')
-    .option(
-      '--templates <folder>',
-      'a folder with an attestation.md.hbs or annexes.md.hbs of your own instead of the built-in words',
-    )
-    .option('--logo <image>', 'a PNG or JPEG file for the cover')
-    .option('--accent <color>', 'color of headings and of the cover, such as 0B5D3B; it has to be readable on white')
-    .option('--force', 'replace a pack whose files were changed since it was written')
+    .option('--only <papers>', 'only these papers, such as pci-12.8.5,soc2-csoc; `demarc list annexes` shows them all');
+  lookOptions(command)
     .option('--jobs <n>', 'several systems: how many to work on at a time (default: one for each core)')
     .option('--shard <i/n>', 'several systems: only the i-th of n shares; in an array job n alone will do')
-    .option('--catalogue <folder>', CATALOGUE_HELP)
     .option('--json', 'print the result as JSON')
     .action(async (systems: string[], options: PackOptions, command: Command) => {
       if (systems.length > 1 || options.jobs !== undefined || options.shard !== undefined) {
+        if (options.previous !== undefined)
+          throw new UsageError(
+            '--previous compares the pack of one system',
+            'Pack the systems one at a time, or use demarc review.',
+          );
         done(await packFleet(systems, options, command, io));
         return;
       }
       const file = systems[0] ?? '';
-      if (options.paper !== 'a4' && options.paper !== 'letter')
-        throw new UsageError(`--paper ${options.paper} is not a paper size`, 'Write a4 or letter.');
-      const accent = options.accent === undefined ? {} : { accent: accentColor(options.accent) };
+      const look = lookOf(options);
       const progress = (text: string): void => {
         if (io.interactive) io.err(`${text}\n`);
       };
@@ -82,21 +87,17 @@ export function packCommand(program: Command, io: Io, done: (code: number) => vo
       const mapped = mapFile(file, { ...options, audience }, io);
       const shape: Shape = {
         audience,
-        paper: options.paper,
-        ...accent,
+        ...look,
         ...(options.format === undefined ? {} : { formats: namedFormats(options.format) }),
         ...(options.bom ? { bom: true } : {}),
         ...(options.only === undefined ? {} : { only: papersNamed(options.only, mapped.matrix, mapped.catalogue) }),
       };
-      const { matrix, files: all, missing, cuts } = await computePack(mapped, lookInputs(options), shape, progress);
+      const previous = options.previous === undefined ? [] : previousInputs(openPack(options.previous), audience);
+      const made = await computePack(mapped, [...lookInputs(options), ...previous], shape, progress);
+      const { matrix, files: all } = made;
       progress(`writing ${options.output}`);
       writePack(options.output, all, { force: options.force === true, signed: SIGNED });
-      if (missing.length > 0)
-        io.err(`note: the PDF's fonts have no shape for ${missing.join(' ')}; a marked box with the code stands in its place\n`);
-      if (cuts.length > 0)
-        io.err(
-          `note: ${counted(cuts.length, 'cell')} of the workbook held more than Excel's 32,767 characters and ${cuts.length === 1 ? 'is' : 'are'} cut: ${joinNames(cuts, 6)}; matrix.json has all of it\n`,
-        );
+      for (const note of notesOf(made)) io.err(`note: ${note}\n`);
       if (options.json) {
         io.out(
           `${JSON.stringify({ output: options.output, audience, asOf: matrix.asOf, files: all.map((entry) => ({ path: entry.path, bytes: entry.bytes.length })), counts: countsOf(matrix), findings: matrix.findings.filter((finding) => !finding.suppressed).length }, null, 2)}\n`,
@@ -104,6 +105,33 @@ export function packCommand(program: Command, io: Io, done: (code: number) => vo
       } else io.out(summaryText(matrix, options.output, all));
       done(GOOD);
     });
+}
+
+/** Adds the options that every command which writes a pack takes. */
+export function lookOptions(command: Command): Command {
+  return command
+    .option('--paper <size>', 'a4 or letter', 'a4')
+    .option(
+      '--templates <folder>',
+      'a folder with an attestation.md.hbs or annexes.md.hbs of your own instead of the built-in words',
+    )
+    .option('--logo <image>', 'a PNG or JPEG file for the cover')
+    .option('--accent <color>', 'color of headings and of the cover, such as 0B5D3B; it has to be readable on white')
+    .option('--force', 'replace a pack whose files were changed since it was written')
+    .option('--catalogue <folder>', CATALOGUE_HELP);
+}
+
+/** What the manifest says of the look. @throws UsageError for a paper size or a color that is none. */
+export function lookOf({ paper, accent }: LookOptions): Pick<Shape, 'paper' | 'accent'> {
+  if (paper !== 'a4' && paper !== 'letter') throw new UsageError(`--paper ${paper} is not a paper size`, 'Write a4 or letter.');
+  return { paper, ...(accent === undefined ? {} : { accent: accentColor(accent) }) };
+}
+
+/** What a pack could not show as it was written. */
+export function notesOf({ missing, cuts }: Pick<Computed, 'missing' | 'cuts'>): string[] {
+  const shapes = `the PDF's fonts have no shape for ${missing.join(' ')}; a marked box with the code stands in its place`;
+  const cells = `${counted(cuts.length, 'cell')} of the workbook held more than Excel's 32,767 characters and ${cuts.length === 1 ? 'is' : 'are'} cut: ${joinNames(cuts, 6)}; matrix.json has all of it`;
+  return [...(missing.length > 0 ? [shapes] : []), ...(cuts.length > 0 ? [cells] : [])];
 }
 
 /** The formats of a list such as `pdf,csv`, in their fixed order. @throws UsageError for an unknown one. */
@@ -137,13 +165,24 @@ export function lookInputs(options: { templates?: string; logo?: string }): Inpu
   ];
 }
 
-/** Makes every file of a pack from its inputs, with the matrix that they are made from. Nothing is written. */
+/** A pack as it was computed, with what it could not show: characters without a shape, and cells that were cut. */
+interface Computed {
+  /** What the files are made from. */
+  matrix: Matrix;
+  files: PackFile[];
+  missing: string[];
+  cuts: string[];
+  /** Where the pack is that of a review. */
+  review?: Review;
+}
+
+/** Makes every file of a pack from its inputs: the description, how it looks, and an earlier pack. Nothing is written. */
 export async function computePack(
   mapped: Mapped,
   look: Input[],
   options: Shape,
   progress: (text: string) => void = () => {},
-): Promise<{ matrix: Matrix; files: PackFile[]; missing: string[]; cuts: string[] }> {
+): Promise<Computed> {
   const inputs = [...mapped.inputs, ...look];
   const matrix = options.only ? matrixFor(options.only, mapped) : mapped.matrix;
   if (SEES[matrix.audience].inputs) matrix.files = inputs.map(({ bytes: _, ...file }) => file);
@@ -156,12 +195,28 @@ export async function computePack(
       : loadTemplate(name);
   };
   const logo = look.find((input) => input.role === 'logo')?.bytes;
+  const previous = previousAmong(look);
+  const earlier = previous && { previous, comparison: compareMatrices(previous.matrix, matrix) };
   const { files, missing, cuts } = await packFiles(
     matrix,
-    { ...options, template: words(ATTESTATION_TEMPLATE), annexTemplate: words(ANNEX_TEMPLATE), ...(logo ? { logo } : {}) },
+    {
+      ...options,
+      template: words(ATTESTATION_TEMPLATE),
+      annexTemplate: words(ANNEX_TEMPLATE),
+      ...(logo ? { logo } : {}),
+      ...(earlier ? { comparison: earlier.comparison } : {}),
+    },
     progress,
   );
-  return { matrix, files: makePack(files, inputs, matrix, options, loadCatalogue().version), missing, cuts };
+  const review = options.review && reviewOf(mapped, options.review, earlier);
+  const all = [...files, ...(review ? reviewFiles(mapped, review) : [])];
+  return {
+    matrix,
+    files: makePack(all, inputs, matrix, options, loadCatalogue().version),
+    missing,
+    cuts,
+    ...(review ? { review } : {}),
+  };
 }
 
 /** Makes every file of a pack but the manifest; of one of some `papers` only what those need. Nothing is written. */
@@ -171,6 +226,7 @@ export async function packFiles(
     template: string;
     annexTemplate: string;
     logo?: Uint8Array;
+    comparison?: Comparison;
   },
   progress: (text: string) => void = () => {},
 ): Promise<{ files: { path: string; bytes: Uint8Array }[]; missing: string[]; cuts: string[] }> {
@@ -203,7 +259,14 @@ export async function packFiles(
     if (isSheets) {
       const { responsibilityWorkbook } = await import('../report/workbook.ts');
       const { sections } = document;
-      const workbook = responsibilityWorkbook(matrix, { paper, annexes, sections, index, ...(papers ? { papers } : {}) });
+      const workbook = responsibilityWorkbook(matrix, {
+        paper,
+        annexes,
+        sections,
+        index,
+        ...(papers ? { papers } : {}),
+        ...(options.comparison ? { comparison: options.comparison } : {}),
+      });
       if (formats.includes('xlsx')) {
         progress('writing responsibility-matrix.xlsx');
         const { writeWorkbook } = await import('../write/xlsx/index.ts');

@@ -4,7 +4,10 @@ import { didYouMean, UsageError } from '../problem.ts';
 /** What references on a command line name: `framework:requirement` and `provider/service`. */
 
 /** The requirement that a reference names. @throws UsageError with the nearest name. */
-export function findRequirement(reference: string, catalogue: Catalogue): { framework: Framework; requirement: Requirement } {
+export function findRequirement(
+  reference: string,
+  catalogue: Pick<Catalogue, 'frameworks'>,
+): { framework: Framework; requirement: Requirement } {
   const [frameworkId = '', ...rest] = reference.split(':');
   const id = rest.join(':');
   const framework = catalogue.frameworks.find((candidate) => candidate.id === frameworkId);

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { formatProblem, Problems, UsageError } from '../problem.ts';
 import { counted } from '../sentence.ts';
 import { checkCommand } from './check.ts';
+import { compareCommand } from './compare.ts';
 import { FINDINGS, GOOD, type Io, USAGE } from './context.ts';
 import { crosswalkCommand } from './crosswalk.ts';
 import { explainCommand } from './explain.ts';
@@ -11,6 +12,7 @@ import { initCommand } from './init.ts';
 import { listCommand } from './list.ts';
 import { packCommand } from './pack.ts';
 import { VERSION } from './resources.ts';
+import { reviewCommand } from './review.ts';
 import { signCommand } from './sign.ts';
 import { verifyCommand } from './verify.ts';
 
@@ -19,6 +21,8 @@ const COMMANDS = [
   initCommand,
   checkCommand,
   packCommand,
+  reviewCommand,
+  compareCommand,
   importCommand,
   signCommand,
   verifyCommand,

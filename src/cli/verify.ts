@@ -112,6 +112,7 @@ async function recompute(files: PackFile[], manifest: Manifest, options: VerifyO
       inputOf(role, path, files.find((other) => other.path === file)?.bytes ?? new Uint8Array()),
     );
     const isLook = (role: string): boolean => role === 'template' || role === 'logo';
+    const previous = carried.filter(({ role }) => role === 'previous');
     const mapped: Mapped =
       options.inputs === undefined
         ? mapInputs(carried, manifest.attachments, { asOf: manifest.asOf, audience })
@@ -121,7 +122,7 @@ async function recompute(files: PackFile[], manifest: Manifest, options: VerifyO
             io,
           );
     const look = options.inputs === undefined ? carried.filter(({ role }) => isLook(role)) : lookInputs(options);
-    const { files: computed } = await computePack(mapped, look, manifest.options);
+    const { files: computed } = await computePack(mapped, [...look, ...previous], manifest.options);
     return compare(files, manifest, computed);
   } catch (error) {
     if (!(error instanceof Problems) && !(error instanceof UsageError)) throw error;

@@ -62,9 +62,15 @@ export function understandService(use: ServiceInUse, catalogue: Catalogue, provi
     const effect = value === undefined ? undefined : option.values[value];
     return value !== undefined && effect ? [{ option, value, effect }] : [];
   });
-  const factsInForce: Record<string, string> = { ...model.facts, ...service?.facts };
-  for (const { effect } of chosen) Object.assign(factsInForce, effect.facts);
-  Object.assign(factsInForce, use.facts);
+  const factsInForce: Record<string, string> = { ...model.facts };
+  const factOrigins: Record<string, string> = {};
+  const state = (facts: Record<string, string>, origin: string): void => {
+    Object.assign(factsInForce, facts);
+    for (const fact of Object.keys(facts)) factOrigins[fact] = origin;
+  };
+  state(service?.facts ?? {}, 'service');
+  for (const { option, effect } of chosen) state(effect.facts, `option:${option.id}`);
+  state(use.facts, 'description');
 
   const name = use.title ?? service?.title ?? use.id;
   const holders: MatrixService['holders'] = {};
@@ -87,6 +93,7 @@ export function understandService(use: ServiceInUse, catalogue: Catalogue, provi
       if (holder === before || (before === 'customer' && holder !== 'absent' && !onProvider)) continue;
       set(component, holder, {
         kind: 'fact',
+        by: fact.id,
         says: `${name}: ${value?.says}.`,
         ...(service?.source ? { source: service.source } : {}),
       });
@@ -100,6 +107,7 @@ export function understandService(use: ServiceInUse, catalogue: Catalogue, provi
     for (const [component, holder] of Object.entries(effect.components)) {
       set(component, holder, {
         kind: 'option',
+        by: option.id,
         says: effect.says ?? `${option.title}: ${effect.title}.`,
         ...(service?.source ? { source: service.source } : {}),
       });
@@ -142,6 +150,7 @@ export function understandService(use: ServiceInUse, catalogue: Catalogue, provi
       const moves = Object.values(option.values).some((value) => Object.keys(value.components).length > 0);
       return assumed === undefined && !moves ? [] : [{ option: option.id, title: option.title, ...(assumed ? { assumed } : {}) }];
     }),
+    factOrigins,
   };
 }
 
@@ -188,7 +197,12 @@ export function halvesAt(service: MatrixService, component: Component, fact: Fac
       const needed = fact.needs ? service.holders[fact.needs]?.holder : undefined;
       const guaranteed = value.holder !== 'provider' || needed !== 'customer';
       holder = guaranteed ? value.holder : 'customer';
-      basis = { kind: 'fact', says: `${service.name}: ${value.says}.`, ...(service.source ? { source: service.source } : {}) };
+      basis = {
+        kind: 'fact',
+        by: fact.id,
+        says: `${service.name}: ${value.says}.`,
+        ...(service.source ? { source: service.source } : {}),
+      };
     }
   }
   if (holder === 'absent') return [];

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { POLICY_RULES, REVIEW_CYCLES } from '../terms.ts';
 import {
   ASSURANCE_TYPES,
   AUTHORIZATIONS,
@@ -57,7 +58,7 @@ const evidence = v.union([
   }),
 ]);
 
-const service = v.strictObject({
+export const service = v.strictObject({
   id: says(id, 'Your own short name for this use of the service, unique in the system.'),
   title: v.optional(says(text, 'How reports call it. Default: the name of the service.')),
   service: v.optional(says(text, 'Catalogue id, such as aws/rds. See `demarc list services`.')),
@@ -105,7 +106,7 @@ const cuec = v.strictObject({
   'not-relevant': v.optional(says(text, 'Why it does not concern this system, where it does not.')),
 });
 
-const assurance = v.strictObject({
+export const assurance = v.strictObject({
   id: says(id, 'Your own short name for it.'),
   provider: says(text, 'Provider id or the name used under `services`.'),
   type: says(v.picklist(ASSURANCE_TYPES), 'What kind of proof it is.'),
@@ -166,7 +167,7 @@ const claim = v.strictObject({
   note: v.optional(text),
 });
 
-const providerRecord = v.strictObject({
+export const providerRecord = v.strictObject({
   provider: says(text, 'Provider id, party id, or the name used under `services`.'),
   description: v.optional(says(text, 'What it does for you. Default: what its services in use are for.')),
   owner: v.optional(says(text, 'Who looks after the relationship.')),
@@ -238,6 +239,18 @@ export const systemFile = v.strictObject({
   'as-of': v.optional(says(date, 'The day as of which everything is judged. Default: today, or --as-of.')),
   catalogue: v.optional(
     says(text, 'Folder of your own catalogue, relative to this file and laid over the built-in one. Only in the main file.'),
+  ),
+  policy: v.optional(
+    says(
+      v.strictObject({
+        every: v.optional(says(v.picklist(REVIEW_CYCLES), 'How often you review. Default: quarterly.'), 'quarterly'),
+        'fail-on': v.optional(says(v.array(v.picklist(POLICY_RULES)), 'What makes a review fail. An empty list: nothing.'), [
+          'new-high-findings',
+          'duties-without-statement',
+        ]),
+      }),
+      'How `demarc review` judges.',
+    ),
   ),
   frameworks: says(
     list(

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import type { Catalogue, Place, Provider, Service, System } from '../model.ts';
 import { byPlace, type Problem, Problems } from '../problem.ts';
+import { type Loaded, layOver, readChange } from './change.ts';
 import { readShape } from './shape.ts';
 import { type SystemFile, systemFile } from './system-file.ts';
 import { checkSystem } from './system-links.ts';
@@ -10,18 +11,17 @@ import { readYaml, type YamlFile } from './yaml.ts';
 /** Gives the text of a file of the description. @throws Error with a message for people when it cannot be read. */
 export type ReadText = (path: string) => string;
 
-const SINGLE = ['organization', 'system', 'period', 'as-of'] as const;
+const SINGLE = ['organization', 'system', 'period', 'as-of', 'policy'] as const;
 const MAX_FILES = 200;
 
-type Loaded = { yaml: YamlFile; content: SystemFile };
-
 /**
- * Reads a system description with its includes, joins the files, resolves every id against the catalogue.
+ * Reads a system description with its includes, joins the files, resolves every id against the catalogue. With the path of a `change`,
+ * reads what the description would be with it.
  * @throws Problems with everything that is wrong in any of the files, each with file, line and column.
  */
-export function readSystem(path: string, readText: ReadText, catalogue: Catalogue): System {
+export function readSystem(path: string, readText: ReadText, catalogue: Catalogue, change?: string): System {
   const problems: Problem[] = [];
-  const loaded: Loaded[] = [];
+  let loaded: Loaded[] = [];
   const files: System['files'] = [];
   const seen = new Set<string>();
 
@@ -75,6 +75,12 @@ export function readSystem(path: string, readText: ReadText, catalogue: Catalogu
     }
   };
   load(path);
+  if (change !== undefined && problems.length === 0) {
+    const text = readText(change);
+    files.push({ role: 'description', path: change, sha256: createHash('sha256').update(text).digest('hex') });
+    const read = readChange(text, change, problems);
+    if (read) loaded = layOver(loaded, read, problems);
+  }
   const system = merge(loaded, files, problems);
   // With a broken file missing from the whole, unresolved ids would be reported that are not wrong at all.
   if (problems.length === 0) checkSystem(system, loaded, catalogue, problems);
@@ -133,6 +139,7 @@ function merge(loaded: Loaded[], files: System['files'], problems: Problem[]): S
     if (content.system) system.system = content.system;
     if (content.period) system.period = content.period;
     if (content['as-of']) system.asOf = content['as-of'];
+    if (content.policy) system.policy = { every: content.policy.every, failOn: content.policy['fail-on'] };
     if (content.catalogue !== undefined) {
       system.catalogue = content.catalogue;
       // What an included file says is read only after the catalogue is known.

@@ -1,4 +1,5 @@
 import { AUDIENCE, SEES, type Sight } from '../audience.ts';
+import type { Comparison } from '../comparison.ts';
 import type { Block, Document, Section } from '../document.ts';
 import type { Matrix, MatrixFramework } from '../model.ts';
 import { UsageError } from '../problem.ts';
@@ -7,12 +8,14 @@ import type { MadeAnnex } from './annexes/annex.ts';
 import { ANNEXES, askedBy } from './annexes/index.ts';
 import { standingOfRequirements } from './annexes/standing.ts';
 import { annexBlocks } from './blocks/annex.ts';
+import { changesBlocks } from './blocks/changes.ts';
 import { dutiesTable } from './blocks/duties.ts';
 import { matrixTable } from './blocks/matrix-table.ts';
 import { evidenceTable, exclusionsTable, findingsTable, glossaryTable, providersTable } from './blocks/registers.ts';
 import { conditionsTable, servicesTable, stackPictures } from './blocks/scope.ts';
 import { countsTable, keyFigures, ownershipByFramework, ownershipBySection } from './blocks/summary.ts';
 import { textCell } from './cells.ts';
+import { changesHeadline } from './changes.ts';
 import { type LineIndex, lineIndex } from './lines.ts';
 import { sectionsFrom } from './markdown.ts';
 import { ownershipsExplained, ownershipTone } from './ownership.ts';
@@ -29,6 +32,8 @@ export interface ReportOptions {
   sections?: readonly string[];
   /** matrix.json as written, carried inside the document. */
   matrixJson: string;
+  /** What differs from an earlier pack, where there is one. */
+  comparison?: Comparison;
   paper: 'a4' | 'letter';
   /** The document's own color as `#rrggbb`. */
   accent?: string;
@@ -36,10 +41,11 @@ export interface ReportOptions {
 
 /** The attestation pack as a document: the template's words around tables, charts and pictures made from the matrix. */
 export function attestation(matrix: Matrix, options: ReportOptions, index: LineIndex = lineIndex(matrix)): Document {
-  const view = viewOf(matrix);
+  const { annexes, comparison, sections: wanted } = options;
+  const view = viewOf(matrix, comparison);
   const markdown = renderTemplate('attestation.md.hbs', options.template, view, { annexes: options.annexTemplate });
-  const { sections: wanted } = options;
-  const sections = sectionsFrom(markdown, directives(matrix, options.annexes, index), wanted && ((id) => wanted.includes(id)));
+  const blocks = directives(matrix, { annexes, index, comparison });
+  const sections = sectionsFrom(markdown, blocks, wanted && ((id) => wanted.includes(id)));
   const frameworks = matrix.frameworks.map((framework) => `${framework.title} ${framework.version}`);
   const sight = SEES[matrix.audience];
   return {
@@ -118,8 +124,7 @@ function titleOf(sections: readonly Section[], { sections: wanted, annexes }: Re
 
 function directives(
   matrix: Matrix,
-  annexes: readonly MadeAnnex[],
-  index: LineIndex,
+  { annexes, index, comparison }: { annexes: readonly MadeAnnex[]; index: LineIndex; comparison: Comparison | undefined },
 ): (name: string, argument: string) => Block[] {
   const framework = (id: string): MatrixFramework => {
     const found = matrix.frameworks.find((candidate) => candidate.id === id);
@@ -145,6 +150,7 @@ function directives(
     },
     providers: () => providersTable(matrix),
     findings: () => findingsTable(matrix),
+    changes: () => (comparison ? changesBlocks(comparison) : []),
     evidence: () => evidenceTable(matrix),
     'sign-off': () => signOff(matrix),
     glossary: (id) => glossaryTable(framework(id)),
@@ -169,7 +175,7 @@ function directives(
 }
 
 /** The names a template may use. Everything is text, a list of such, or true and false. */
-function viewOf(matrix: Matrix): object {
+function viewOf(matrix: Matrix, comparison: Comparison | undefined): object {
   const live = matrix.findings.filter((finding) => !finding.suppressed);
   const top = live.slice(0, 5);
   const kinds = new Map(matrix.dataKinds.map((kind) => [kind.id, kind.title]));
@@ -203,6 +209,8 @@ function viewOf(matrix: Matrix): object {
     topFindings: top.map(({ title, detail }) => ({ title: sentenceEnd(title), detail: withoutCode(detail) })),
     moreFindings: live.length > top.length ? String(live.length - top.length) : '',
     suppressedFindings: matrix.findings.length > live.length ? String(matrix.findings.length - live.length) : '',
+    changes: comparison ? changesHeadline(comparison) : '',
+    changesSince: comparison ? longDate(comparison.from.asOf) : '',
     conditions: matrix.conditions.some((condition) => condition.stated),
     frameworks: matrix.frameworks.map((framework) => ({
       id: framework.id,

@@ -1,4 +1,5 @@
 import { SEES } from '../audience.ts';
+import type { Comparison } from '../comparison.ts';
 import type { Section, Workbook } from '../document.ts';
 import type { Matrix } from '../model.ts';
 import { joinNames } from '../sentence.ts';
@@ -6,6 +7,7 @@ import type { MadeAnnex } from './annexes/annex.ts';
 import { type LineIndex, lineIndex } from './lines.ts';
 import { allPartsSheet } from './sheets/all-parts.ts';
 import { annexSheet } from './sheets/annex.ts';
+import { changesSheet } from './sheets/changes.ts';
 import { dutiesSheet } from './sheets/duties.ts';
 import { frameworkSheet } from './sheets/framework.ts';
 import { originalsSheet } from './sheets/originals.ts';
@@ -22,19 +24,22 @@ export interface WorkbookOptions extends Pick<Workbook, 'paper'> {
   sections?: readonly Section[];
   /** Ids of the annexes and framework matrices that alone are wanted. */
   papers?: readonly string[];
+  /** What differs from an earlier pack, where there is one. */
+  comparison?: Comparison;
   index?: LineIndex;
 }
 
 /**
- * The responsibility matrix as a workbook: what it is, the counts, one sheet per framework, the papers that frameworks ask for, and the
- * registers behind them. Of a pack of some papers it has the sheets of those.
+ * The responsibility matrix as a workbook: what it is, the counts, what changed since an earlier pack, one sheet per framework, the papers
+ * that frameworks ask for, and the registers behind them. Of a pack of some papers it has the sheets of those.
  */
 export function responsibilityWorkbook(matrix: Matrix, options: WorkbookOptions = {}): Workbook {
-  const { annexes = [], sections = [], papers, index = lineIndex(matrix), ...look } = options;
+  const { annexes = [], sections = [], papers, comparison, index = lineIndex(matrix), ...look } = options;
   const sight = SEES[matrix.audience];
   const whole = papers === undefined;
   const sheets = [
     ...(whole ? [summary(matrix)] : []),
+    ...(whole && comparison ? [changesSheet(comparison)] : []),
     ...matrix.frameworks
       .filter(({ id }) => whole || papers.includes(id))
       .map((framework) => frameworkSheet(framework, matrix, index)),

@@ -1,0 +1,66 @@
+import type { Comparison } from '../../comparison.ts';
+import type { Block, TableRow } from '../../document.ts';
+import { cell, plain, textCell } from '../cells.ts';
+import { becauseText, type ChangeSection, causeText, changeSections, placeText, shortList } from '../changes.ts';
+
+/** How many names stand in a cell, and causes in the table; the workbook has them all. */
+const MOST_NAMES = 24;
+const MOST_CAUSES = 60;
+
+/** What differs from the pack before, each change with its cause. Nothing where nothing differs. */
+export function changesBlocks(comparison: Comparison): Block[] {
+  const { causes } = comparison;
+  const sections = changeSections(comparison);
+  const more = causes.length - MOST_CAUSES;
+  const underneath: Block[] = [
+    { kind: 'heading', level: 2, text: 'What differs underneath' },
+    {
+      kind: 'table',
+      caption: 'Differences in the description, the day and the catalogue',
+      dense: true,
+      columns: [
+        { title: 'What differs', share: 76 },
+        { title: 'Where it is described', share: 24 },
+      ],
+      rows: causes.slice(0, MOST_CAUSES).map((cause) => ({
+        kind: 'row',
+        cells: [{ ...textCell(causeText(cause)), rowHeader: true }, textCell(placeText(cause))],
+      })),
+    },
+    ...(more > 0 ? [note(`${more.toLocaleString('en-US')} more are in the workbook.`)] : []),
+  ];
+  return [...(causes.length > 0 ? underneath : []), ...sections.flatMap(sectionBlocks)];
+}
+
+function note(text: string): Block {
+  return { kind: 'paragraph', style: 'small', runs: [plain(text)] };
+}
+
+function sectionBlocks(section: ChangeSection): Block[] {
+  const rows = section.groups.flatMap(({ because, entries }): TableRow[] => [
+    { kind: 'group', level: 1, title: `Because ${becauseText(because)}` },
+    ...entries.map(({ what, count, members }): TableRow => {
+      const names =
+        section.id === 'wording'
+          ? ''
+          : `: ${shortList(
+              members.map(({ name }) => name),
+              MOST_NAMES,
+            )}`;
+      return { kind: 'row', cells: [{ ...textCell(what), rowHeader: true }, cell([`${count}${names}`])] };
+    }),
+  ]);
+  return [
+    { kind: 'heading', level: 2, text: section.title },
+    {
+      kind: 'table',
+      caption: `${section.title}, by what brought them about`,
+      dense: true,
+      columns: [
+        { title: 'What happened', share: 34 },
+        { title: 'To what', share: 66 },
+      ],
+      rows,
+    },
+  ];
+}

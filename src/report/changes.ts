@@ -1,0 +1,156 @@
+import type { Cause, Change, Comparison, DutyChange, FindingChange, RequirementChange } from '../comparison.ts';
+import { counted, joinNames, sentenceCase } from '../sentence.ts';
+import {
+  assuranceEntry,
+  dutyEntry,
+  evidenceEntry,
+  findingEntry,
+  frameworkEntry,
+  partEntry,
+  requirementEntry,
+  statementEntry,
+  type Told,
+} from './change-entries.ts';
+
+/**
+ * A comparison laid out for readers: alike changes with the same causes are told together, so that forty requirements moved by one option
+ * are one line. Terminal, Markdown, PDF and workbook print the same sections.
+ */
+export interface ChangeSection {
+  /** `wording` is about words alone; readers who do not ask for everything are told the number. */
+  id: 'duties' | 'requirements' | 'parts' | 'wording' | 'frameworks' | 'statements' | 'evidence' | 'assurances' | 'findings';
+  title: string;
+  groups: ChangeGroup[];
+}
+
+/** Changes with the same causes. */
+export interface ChangeGroup {
+  because: Cause[];
+  entries: ChangeEntry[];
+}
+
+/** Changes that are alike: the same thing happened to each of the members. */
+export interface ChangeEntry {
+  /** What happened: "PCI DSS: provider → customer". */
+  what: string;
+  /** What it happened to, counted: "14 requirements". */
+  count: string;
+  members: ChangeMember[];
+}
+
+/** One of the things to which it happened, with what there is to say of it. */
+export interface ChangeMember {
+  name: string;
+  lines: string[];
+}
+
+/** Every section that has something to say, in the order in which readers ask. */
+export function changeSections(comparison: Comparison): ChangeSection[] {
+  const { names, duties, parts, findings } = comparison;
+  const ofKind = (kind: DutyChange['change']): DutyChange[] => duties.filter(({ change }) => change === kind);
+  const moved = parts.filter(({ reworded }) => !reworded);
+  const reworded = parts.filter((part) => part.reworded);
+  const ofChange = (change: FindingChange['change']): FindingChange[] => findings.filter((finding) => finding.change === change);
+  // That a requirement rests on other parts, or on other people, says less than that it moved; the parts and duties say what differs.
+  const isLesser = ({ aspects }: RequirementChange): boolean =>
+    aspects.includes('parts') && aspects.every((aspect) => aspect === 'parts' || aspect === 'owners');
+  const lesser = comparison.requirements.filter(isLesser);
+  const weighty = comparison.requirements.filter((change) => !isLesser(change));
+  const section = <T extends Pick<Change<unknown>, 'causes'>>(
+    id: ChangeSection['id'],
+    title: string,
+    changes: readonly T[],
+    tell: (change: T, names: Comparison['names']) => Told,
+  ): ChangeSection => ({ id, title, groups: groupsOf(changes, comparison.causes, (change) => tell(change, names)) });
+  return [
+    section('duties', 'Duties gained', ofKind('gained'), dutyEntry),
+    section('duties', 'Duties that fell away', ofKind('lost'), dutyEntry),
+    section('duties', 'Duties carried in another way', ofKind('changed'), dutyEntry),
+    section('requirements', 'Requirements', weighty, requirementEntry),
+    section('requirements', 'Requirements whose parts differ', lesser, requirementEntry),
+    section('parts', 'Parts', moved, partEntry),
+    section('wording', 'Parts in other words', reworded, partEntry),
+    section('frameworks', 'Frameworks', comparison.frameworks, frameworkEntry),
+    section('statements', 'Statements', comparison.statements, statementEntry),
+    section('evidence', 'Evidence', comparison.evidence, evidenceEntry),
+    section('assurances', 'Assurances', comparison.assurances, assuranceEntry),
+    section('findings', 'Findings opened', ofChange('opened'), findingEntry),
+    section('findings', 'Findings closed', ofChange('closed'), findingEntry),
+    section('findings', 'Findings that differ', ofChange('differs'), findingEntry),
+  ].filter(({ groups }) => groups.length > 0);
+}
+
+function groupsOf<T extends Pick<Change<unknown>, 'causes'>>(
+  changes: readonly T[],
+  causes: readonly Cause[],
+  tell: (change: T) => Told,
+): ChangeGroup[] {
+  const known = new Map(causes.map((cause) => [cause.id, cause]));
+  const groups = new Map<string, { because: Cause[]; entries: Map<string, { told: Told; members: ChangeMember[] }> }>();
+  for (const change of changes) {
+    const because = change.causes.flatMap((cause) => known.get(cause) ?? []);
+    const key = [...change.causes].sort().join('\u0000');
+    const group = groups.get(key) ?? { because, entries: new Map() };
+    groups.set(key, group);
+    const told = tell(change);
+    const entry = group.entries.get(told.what) ?? { told, members: [] };
+    group.entries.set(told.what, entry);
+    entry.members.push(told.member);
+  }
+  return [...groups.values()].map(({ because, entries }) => ({
+    because,
+    entries: [...entries.values()].map(({ told, members }) => ({
+      what: told.what,
+      count: counted(members.length, ...told.unit),
+      members,
+    })),
+  }));
+}
+
+/** The whole in one sentence. */
+export function changesHeadline(comparison: Comparison): string {
+  const { requirements, duties, findings, causes } = comparison;
+  const has = (test: (change: RequirementChange) => boolean): number => requirements.filter(test).length;
+  const applies = ({ to }: RequirementChange): boolean => to !== undefined && to.ownership !== 'not-applicable';
+  const applied = ({ from }: RequirementChange): boolean => from !== undefined && from.ownership !== 'not-applicable';
+  const numbers: [count: number, one: string, many: string][] = [
+    [has((change) => applies(change) && !applied(change)), 'requirement newly applies', 'requirements newly apply'],
+    [has((change) => applied(change) && !applies(change)), 'requirement no longer applies', 'requirements no longer apply'],
+    [
+      has(({ aspects }) => aspects.includes('ownership') || aspects.includes('parties')),
+      'requirement changes hands',
+      'requirements change hands',
+    ],
+    [duties.filter(({ change }) => change === 'gained').length, 'duty is gained', 'duties are gained'],
+    [duties.filter(({ change }) => change === 'lost').length, 'duty falls away', 'duties fall away'],
+    [findings.filter(({ change }) => change === 'opened').length, 'finding opens', 'findings open'],
+    [findings.filter(({ change }) => change === 'closed').length, 'finding closes', 'findings close'],
+  ];
+  const clauses = numbers.filter(([count]) => count > 0).map(([count, one, many]) => counted(count, one, many));
+  if (clauses.length > 0) return `${sentenceCase(joinNames(clauses))}.`;
+  return causes.length === 0 && requirements.length === 0 ? 'Nothing differs.' : 'Nobody holds anything else than before.';
+}
+
+/** A cause with what more there is to know of it. */
+export function causeText({ says, detail }: Cause): string {
+  return detail ? `${says} (${detail})` : says;
+}
+
+/** Where a cause stands in the description. */
+export function placeText({ place }: Cause): string {
+  return place ? `${place.file}:${place.line}` : '';
+}
+
+/** Several causes in one phrase. */
+export function becauseText(causes: readonly Cause[], most = 4): string {
+  return joinNames(
+    causes.map(({ says }) => says),
+    most,
+  );
+}
+
+/** The first names, and how many more there are. */
+export function shortList(names: readonly string[], most: number): string {
+  const more = names.length - most;
+  return more > 0 ? `${names.slice(0, most).join(', ')} and ${more.toLocaleString('en-US')} more` : names.join(', ');
+}

@@ -1,0 +1,44 @@
+import type { Comparison } from '../../comparison.ts';
+import type { Sheet, SheetCell } from '../../document.ts';
+import { becauseText, causeText, changeSections, changesHeadline, placeText } from '../changes.ts';
+
+/** Every change since the pack before, a row each, with its cause. */
+export function changesSheet(comparison: Comparison): Sheet {
+  const causes = comparison.causes.map((cause): SheetCell[] => [
+    'What differs underneath',
+    '',
+    causeText(cause),
+    placeText(cause),
+    '',
+  ]);
+  const changes = changeSections(comparison).flatMap(({ title, groups }) =>
+    groups.flatMap(({ because, entries }) =>
+      entries.flatMap(({ what, members }) =>
+        members.map(({ name, lines }): SheetCell[] => [
+          title,
+          what,
+          name,
+          lines.join('\n'),
+          becauseText(because, Number.POSITIVE_INFINITY),
+        ]),
+      ),
+    ),
+  );
+  return {
+    name: 'Changes',
+    title: 'Changes since the last pack',
+    intro: [`Compared with the pack as of ${comparison.from.asOf}. ${changesHeadline(comparison)}`],
+    columns: [
+      { title: 'Of what', width: 26, wrap: true },
+      { title: 'What happened', width: 44, wrap: true },
+      { title: 'To what', width: 50, wrap: true },
+      { title: 'Detail', width: 70, wrap: true },
+      { title: 'Because', width: 60, wrap: true },
+    ],
+    rows: [...causes, ...changes],
+    freezeColumns: 1,
+    landscape: true,
+    table: true,
+    tabTone: 'violet',
+  };
+}

@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { changesText } from '../src/cli/changes-text.ts';
+import type { Block } from '../src/document.ts';
+import { compareMatrices } from '../src/map/compare/compare.ts';
+import { mapSystem } from '../src/map/matrix.ts';
+import type { Matrix } from '../src/model.ts';
+import { readSystem } from '../src/read/system.ts';
+import { annexesOf, attestation } from '../src/report/attestation.ts';
+import { changeSections } from '../src/report/changes.ts';
+import { changesMarkdown, markdownText } from '../src/report/changes-markdown.ts';
+import { responsibilityWorkbook } from '../src/report/workbook.ts';
+import { catalogue, ROOT } from './support.ts';
+
+// A quarter in the life of the clinic: a database moves to a virtual machine, a service comes and one goes, a statement is made good, and
+// a condition no longer holds. After a wanted change: npx vitest run test/changes.test.ts -u, and read the difference.
+const QUARTER = `remove: {services: [file-room]}
+services:
+  - {id: records, service: aws/ec2, title: Patient records (PostgreSQL on Amazon EC2)}
+  - {id: search, service: aws/opensearch, purpose: Search in records., data: [health, personal], regions: [us-west-2], owner: Platform team}
+conditions: {wireless: false}
+statements:
+  - {control: penetration-testing, status: implemented, owner: Head of IT, evidence: [Report of June]}
+`;
+const SAMPLE = join(ROOT, 'samples/clinic');
+
+function matrixOf(asOf: string, change?: string): Matrix {
+  const read = (path: string): string => (path === 'quarter.yaml' ? QUARTER : readFileSync(join(SAMPLE, path), 'utf8'));
+  const system = readSystem('system.yaml', read, catalogue(), change);
+  return { ...mapSystem(system, catalogue(), { asOf, toolVersion: '0.0.0' }), catalogue: { version: '…' } };
+}
+const before = matrixOf('2026-06-30');
+const after = matrixOf('2026-09-30', 'quarter.yaml');
+const comparison = compareMatrices(before, after);
+
+test('text', async () => {
+  await expect(changesText(comparison, { width: 120 })).toMatchFileSnapshot('golden/clinic.changes.txt');
+});
+test('Markdown', async () => {
+  await expect(changesMarkdown(comparison)).toMatchFileSnapshot('golden/clinic.changes.md');
+});
+
+test('everything that differs is told once, whoever tells it', () => {
+  const told = changeSections(comparison).flatMap(({ id, groups }) =>
+    groups.flatMap(({ entries }) => entries.flatMap(({ members }) => members.map(() => id))),
+  );
+  const count = (...ids: string[]): number => told.filter((id) => ids.includes(id)).length;
+  expect(count('duties')).toBe(comparison.duties.length);
+  expect(count('requirements')).toBe(comparison.requirements.length);
+  expect(count('parts', 'wording')).toBe(comparison.parts.length);
+  expect(count('findings')).toBe(comparison.findings.length);
+  expect(count('statements', 'evidence', 'assurances')).toBe(
+    comparison.statements.length + comparison.evidence.length + comparison.assurances.length,
+  );
+  const sheet = responsibilityWorkbook(after, { comparison }).sheets.find(({ name }) => name === 'Changes');
+  expect(sheet?.rows).toHaveLength(told.length + comparison.causes.length);
+  for (const row of sheet?.rows.slice(comparison.causes.length) ?? []) expect(Array.isArray(row) && row.at(-1)).toMatch(/./);
+});
+
+describe('the report', () => {
+  /** All words of some blocks. */
+  const words = (blocks: Block[] | undefined): string => {
+    const found: string[] = [];
+    JSON.stringify(blocks, (key, value) => {
+      if (typeof value === 'string' && ['text', 'title', 'caption'].includes(key)) found.push(value);
+      return value;
+    });
+    return found.join('');
+  };
+  const template = readFileSync(join(ROOT, 'templates/attestation.md.hbs'), 'utf8');
+  const annexTemplate = readFileSync(join(ROOT, 'templates/annexes.md.hbs'), 'utf8');
+  const options = { template, annexTemplate, annexes: annexesOf(after), matrixJson: '{}', paper: 'a4' as const };
+  test('has a section of changes and a line on the summary where there is an earlier pack', () => {
+    const sections = attestation(after, { ...options, comparison }).sections;
+    const section = sections.find(({ id }) => id === 'changes');
+    expect(section?.title).toBe('Changes since the last pack');
+    const text = words(section?.blocks);
+    for (const { says } of comparison.causes) expect(text).toContain(says);
+    expect(words(sections.find(({ id }) => id === 'summary')?.blocks)).toContain('Since the pack as of June 30, 2026:');
+  });
+  test('has neither where there is none', () => {
+    const sections = attestation(after, options).sections;
+    expect(sections.map(({ id }) => id)).not.toContain('changes');
+    expect(words(sections.find(({ id }) => id === 'summary')?.blocks)).not.toContain('Since the pack');
+    expect(responsibilityWorkbook(after).sheets.map(({ name }) => name)).not.toContain('Changes');
+  });
+  test('says so where nothing differs', () => {
+    const [section] = attestation(after, { ...options, comparison: compareMatrices(after, after) }).sections.filter(
+      ({ id }) => id === 'changes',
+    );
+    expect(words(section?.blocks)).toContain('Nothing differs.');
+  });
+});
+
+test.each([
+  ['# heading', '\\# heading'],
+  ['*bold* _it_ `code` ~~gone~~', '\\*bold\\* \\_it\\_ \\`code\\` \\~\\~gone\\~\\~'],
+  ['[a](http://x) <b> & a|b', '\\[a\\](http://x) \\<b\\> \\& a\\|b'],
+  ['two\nlines \\', 'two lines \\\\'],
+])('%s is text in Markdown', (text, escaped) => {
+  expect(markdownText(text)).toBe(escaped);
+});
