@@ -24,11 +24,14 @@ export function isOverAPeriod(type: AssuranceType): boolean {
   return OVER_A_PERIOD.has(type);
 }
 
-/** The last day on which an assurance counts; nothing where it has no end. A report counts for a year after its period. */
+/**
+ * The last day on which an assurance counts; nothing where it has no end. A report counts for a year after its period; a bridge letter
+ * vouches for some days and does not run out.
+ */
 export function assuranceEnd(assurance: Pick<Assurance, 'type' | 'expires' | 'period' | 'issued'>): string | undefined {
   const { type, expires, period, issued } = assurance;
-  if (expires !== undefined) return expires;
-  if (period) return AGREEMENTS.has(type) || type === 'bridge-letter' ? period.to : monthsAfter(period.to, 12);
+  if (expires !== undefined || type === 'bridge-letter') return expires;
+  if (period) return AGREEMENTS.has(type) ? period.to : monthsAfter(period.to, 12);
   const months = MONTHS[type];
   return issued !== undefined && months !== undefined ? monthsAfter(issued, months) : undefined;
 }

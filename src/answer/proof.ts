@@ -1,4 +1,4 @@
-import { coversRegion, coversService, isInForce, isParty } from '../assurances.ts';
+import { coversRegion, coversService, isInForce, isParty, spansOf } from '../assurances.ts';
 import type { Assurance, AssuranceType, Matrix, MatrixService, Part, Party } from '../model.ts';
 
 /**
@@ -47,7 +47,7 @@ export function heldByOthers(parts: readonly Part[], matrix: Matrix, types: read
       (assurance) =>
         isParty(assurance.provider, party) &&
         (isLive(assurance, matrix.asOf) ||
-          matrix.assurances.some((bridge) => bridge.bridges === assurance.id && isLive(bridge, matrix.asOf))),
+          spansOf(assurance, matrix).some(([from, to]) => from <= matrix.asOf && to >= matrix.asOf)),
     );
     const proofs = new Set<Assurance>();
     const unproven: string[] = [];

@@ -1,7 +1,8 @@
+import { assuranceEnd, coversService } from '../assurances.ts';
 import type { Assurance, Matrix, MatrixFramework, MatrixRequirement, MatrixService, Part } from '../model.ts';
 import { joinNames } from '../sentence.ts';
 import { ASSURANCE } from '../terms.ts';
-import { firstDayOf, lastDayOf, standingOf } from './standing.ts';
+import { firstDayOf, standingOf } from './standing.ts';
 
 /** Looks up on which proof a requirement's other parties are relied upon; what several requirements share is worked out once. */
 export type Reliance = (requirement: MatrixRequirement, framework: MatrixFramework) => string[];
@@ -45,7 +46,7 @@ function proof(matrix: Matrix, framework: MatrixFramework, provider: string[], s
     return framework.expects.length === 0
       ? 'nothing on file'
       : `no ${joinNames(framework.expects.map((type) => ASSURANCE[type]))} on file`;
-  const open = services.filter((service) => !onFile.some((assurance) => covers(assurance, service)));
+  const open = services.filter((service) => !onFile.some((assurance) => coversService(assurance, service)));
   const gap =
     open.length > 0
       ? `; not covered: ${joinNames(
@@ -57,7 +58,7 @@ function proof(matrix: Matrix, framework: MatrixFramework, provider: string[], s
 }
 
 function describe(assurance: Assurance, asOf: string): string {
-  const last = lastDayOf(assurance);
+  const last = assuranceEnd(assurance);
   return [
     ASSURANCE[assurance.type],
     assurance.period ? `period ${assurance.period.from} to ${assurance.period.to}` : '',
@@ -67,9 +68,4 @@ function describe(assurance: Assurance, asOf: string): string {
   ]
     .filter(Boolean)
     .join(', ');
-}
-
-function covers(assurance: Assurance, service: MatrixService): boolean {
-  const names = (list: string[]): boolean => list.some((name) => name === service.id || name === service.service);
-  return (assurance.services.length === 0 || names(assurance.services)) && !names(assurance.excludes.services);
 }

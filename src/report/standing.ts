@@ -1,3 +1,4 @@
+import { daysAfter } from '../days.ts';
 import type { Tone } from '../document.ts';
 import type { Assurance, Evidence } from '../model.ts';
 
@@ -15,13 +16,7 @@ export const STANDING_TONES: Partial<Record<Standing, Tone>> = {
 export function standingOf(begins: string | undefined, lastDay: string | undefined, asOf: string): Standing {
   if (begins && begins > asOf) return 'Not yet begun';
   if (lastDay && lastDay < asOf) return 'Expired';
-  const soon = new Date(Date.parse(`${asOf}T00:00:00Z`) + 90 * 86_400_000).toISOString().slice(0, 10);
-  return lastDay && lastDay <= soon ? 'Ends within 90 days' : 'In force';
-}
-
-/** The last day on which an assurance counts: without one, a year after its period, as the finding `assurance-expired` has it. */
-export function lastDayOf({ expires, period }: Pick<Assurance, 'expires' | 'period'>): string | undefined {
-  return expires ?? (period ? `${Number(period.to.slice(0, 4)) + 1}${period.to.slice(4)}` : undefined);
+  return lastDay && lastDay <= daysAfter(asOf, 90) ? 'Ends within 90 days' : 'In force';
 }
 
 /** The first day on which an assurance counts, where it says one. */

@@ -1,3 +1,4 @@
+import { assuranceEnd } from '../../assurances.ts';
 import { SEES } from '../../audience.ts';
 import type { Sheet } from '../../document.ts';
 import type { Assurance, Finding, Matrix } from '../../model.ts';
@@ -5,7 +6,7 @@ import { sentenceCase, withoutCode } from '../../sentence.ts';
 import { ASSURANCE, SEVERITY } from '../../terms.ts';
 import { type EvidenceOnFile, evidenceOnFile } from '../evidence.ts';
 import { pagesOf } from '../references.ts';
-import { evidenceStanding, firstDayOf, lastDayOf, STANDING_TONES, standingOf } from '../standing.ts';
+import { evidenceStanding, firstDayOf, STANDING_TONES, standingOf } from '../standing.ts';
 import { addressCell, type ColumnOf, dayCell, positionOf, tableOf } from './columns.ts';
 import { sheetName } from './framework.ts';
 
@@ -38,7 +39,7 @@ export function assurancesSheet(matrix: Matrix): Sheet {
       title: 'State',
       width: 16,
       wrap: true,
-      of: (assurance) => standingOf(firstDayOf(assurance), lastDayOf(assurance), matrix.asOf),
+      of: (assurance) => standingOf(firstDayOf(assurance), assuranceEnd(assurance), matrix.asOf),
     },
     { title: 'Period from', width: 12, of: ({ period }) => dayCell(period?.from) },
     { title: 'Period to', width: 12, of: ({ period }) => dayCell(period?.to) },

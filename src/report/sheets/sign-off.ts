@@ -27,7 +27,7 @@ export function signOffSheet(matrix: Matrix): Sheet {
       ...(matrix.period ? [fact('Period', periodText(matrix.period))] : []),
       fact('As of', matrix.asOf),
       fact('Frameworks', matrix.frameworks.map((framework) => `${framework.title} ${framework.version}`).join(', ')),
-      fact('Open findings', counted(matrix.findings.length, 'finding')),
+      fact('Open findings', counted(matrix.findings.filter(({ suppressed }) => !suppressed).length, 'finding')),
       fact('Made by', `demarc ${matrix.tool.version}, catalogue ${matrix.catalogue.version}`),
       [],
       ['Name', 'Title', 'Signs for', 'Place', 'Date', 'Signature'].map(header),

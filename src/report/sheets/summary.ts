@@ -1,12 +1,13 @@
+import { assuranceEnd } from '../../assurances.ts';
 import { SEES } from '../../audience.ts';
 import type { Formula, Sheet, SheetCell, SheetChart, SheetRow, Tone } from '../../document.ts';
 import { DUTIES, dutyRows, FIELDS, isMet, KEY } from '../../form.ts';
-import type { Audience, Matrix, MatrixFramework, MatrixRequirement, Ownership, Status } from '../../model.ts';
+import type { Audience, Finding, Matrix, MatrixFramework, MatrixRequirement, Ownership, Severity, Status } from '../../model.ts';
 import { noCounts, SEVERITY, STATUS } from '../../terms.ts';
 import { headingPath } from '../blocks/matrix-table.ts';
 import { evidenceOnFile } from '../evidence.ts';
 import { ownershipLabel, ownershipTitles, ownershipTone, statusLabel, statusTone } from '../ownership.ts';
-import { evidenceStanding, firstDayOf, lastDayOf, standingOf } from '../standing.ts';
+import { evidenceStanding, firstDayOf, standingOf } from '../standing.ts';
 import { sectionRows, sectionTitle, sheetName } from './framework.ts';
 import { ASSURANCES, EVIDENCE, FINDINGS } from './registers.ts';
 
@@ -246,9 +247,24 @@ function lookAtRows(matrix: Matrix): SheetCell[][] {
       { formula: ['COUNTIF(', { sheet, column }, `,${quoted(wanted)})`], result },
     ];
   };
-  const severities = matrix.findings.map((finding) => SEVERITY[finding.severity]);
+  /** How many findings of a severity count: those that are suppressed are listed after them and do not. */
+  const findingsLine = (severity: Severity): SheetCell[] => {
+    const label = SEVERITY[severity];
+    const counts = (finding: Finding): boolean => finding.severity === severity && !finding.suppressed;
+    const first = matrix.findings.findIndex(counts);
+    const result = matrix.findings.filter(counts).length;
+    const column = (name: string): { sheet: string; column: string } => ({ sheet: FINDINGS, column: name });
+    return [
+      {
+        text: `Findings of ${label.toLowerCase()} severity`,
+        ...(severity === 'high' && result > 0 ? { tone: 'red' as const } : {}),
+        ...(first < 0 ? {} : { link: { sheet: FINDINGS, row: first + 1 } }),
+      },
+      { formula: ['COUNTIFS(', column('Severity'), `,${quoted(label)},`, column('Suppressed'), ',"")'], result },
+    ];
+  };
   const assurances = matrix.assurances.map((assurance): string =>
-    standingOf(firstDayOf(assurance), lastDayOf(assurance), matrix.asOf),
+    standingOf(firstDayOf(assurance), assuranceEnd(assurance), matrix.asOf),
   );
   const evidence = evidenceOnFile(matrix).map((item): string => evidenceStanding(item, matrix.asOf));
   const due = (row: { answers: { due: string; status: string } }): boolean =>
@@ -268,18 +284,7 @@ function lookAtRows(matrix: Matrix): SheetCell[][] {
   ];
   return [
     headers(['What', 'Number']),
-    ...(sight.findings
-      ? Object.values(SEVERITY).map((severity) =>
-          line(
-            `Findings of ${severity.toLowerCase()} severity`,
-            FINDINGS,
-            severities,
-            severity,
-            'Severity',
-            severity === 'High' ? 'red' : undefined,
-          ),
-        )
-      : []),
+    ...(sight.findings ? (Object.keys(SEVERITY) as Severity[]).map(findingsLine) : []),
     ...(sight.assurances === 'full' ? onFile('Assurances', ASSURANCES, assurances) : []),
     ...(sight.answers ? onFile('Evidence', EVIDENCE, evidence) : []),
     ...(sight.answers
