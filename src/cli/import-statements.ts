@@ -34,7 +34,8 @@ export function importStatements(program: Command, io: Io, done: (code: number) 
       const { matrix, system, catalogue } = mapFile(options.system, options, io);
       const filled = filledRows(openBook(readBytes(file), file), file);
       const folder = posix.dirname(options.system);
-      const texts = new Map(system.files.map(({ path }) => [path, readText(posix.join(folder, path))]));
+      const own = system.files.filter(({ role }) => role === 'description');
+      const texts = new Map(own.map(({ path }) => [path, readText(posix.join(folder, path))]));
       const { changes, notTaken, already } = changesIn(filled, formOf(matrix), matrix);
       const planned = planImport(changes, matrix, texts);
       const plan = { ...planned, notTaken: [...notTaken, ...planned.notTaken] };

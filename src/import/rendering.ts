@@ -14,6 +14,8 @@ export interface Setting {
   indent: number;
   /** Inside brackets or braces. */
   flow: boolean;
+  /** As JSON, where the file is written so. */
+  json?: boolean;
   /** A comment follows on the same line, so that the piece must end as one. */
   single?: boolean;
   /** How the scalar was written before. */
@@ -22,6 +24,7 @@ export interface Setting {
 
 /** `key: value` as YAML that can be put in its place. */
 export function pairText(key: string, value: Value, setting: Setting): string {
+  if (setting.json) return `${JSON.stringify(key)}: ${JSON.stringify(value)}`;
   const map = new YAMLMap();
   map.set(key, nodeOf(key, value, setting));
   return write(map, setting);
@@ -29,6 +32,7 @@ export function pairText(key: string, value: Value, setting: Setting): string {
 
 /** An item of a list, without its dash. */
 export function itemText(value: string | Evidence, setting: Setting): string {
+  if (setting.json) return JSON.stringify(value);
   if (setting.flow) return write(listOf([value], true), setting);
   // The list around it indents what follows its first line by two already.
   return write(nodeOf('evidence', [value], setting), { ...setting, indent: setting.indent - 2 }).replace(/^- /, '');
@@ -36,6 +40,7 @@ export function itemText(value: string | Evidence, setting: Setting): string {
 
 /** A whole statement, without the dash before it. */
 export function statementText(head: Record<string, string | string[]>, fields: [string, Value][], setting: Setting): string {
+  if (setting.json) return JSON.stringify({ ...head, ...Object.fromEntries(fields) }).slice(1, -1);
   const map = new YAMLMap();
   for (const [key, value] of [...Object.entries(head), ...fields]) map.set(key, nodeOf(key, value, setting));
   return write(map, setting);
