@@ -55,7 +55,7 @@ test.each<[string, string, string, RegExp]>([
     /has format 2, and this demarc reads format 1/,
   ],
   ['no version', '{"format":"demarc-matrix"}', 'matrix-damaged', /does not say which format/],
-  ['nothing inside', '{"format":"demarc-matrix","formatVersion":1}', 'matrix-damaged', /tool is missing/],
+  ['nothing inside', '{"format":"demarc-matrix","formatVersion":1}', 'matrix-damaged', /audience is missing/],
 ])('%s is a problem', (_, text, code, message) => {
   const [first] = problemsOf(text);
   expect(first).toMatchObject({ code, file: 'matrix.json' });
@@ -129,6 +129,7 @@ describe('however a matrix is damaged', () => {
         for (const [from, to] of [
           [whole, matrix],
           [matrix, whole],
+          [matrix, { ...matrix, asOf: '2027-01-31' }],
         ] as const) {
           const comparison = compareMatrices(from, to);
           changesText(comparison, { width: 100, verbose: true });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { run } from '../src/cli/run.ts';
 import type { Review } from '../src/comparison.ts';
+import { readPack } from '../src/disk.ts';
 import { compareMatrices } from '../src/map/compare/compare.ts';
 import { mapSystem } from '../src/map/matrix.ts';
 import { aheadOf, judge, nextReview, periodName } from '../src/map/review.ts';
@@ -151,6 +152,7 @@ describe('demarc review', () => {
       'attestation.pdf',
       'findings.junit.xml',
       'findings.sarif',
+      'inputs',
       'manifest.json',
       'matrix.json',
       'responsibility-matrix.xlsx',
@@ -172,7 +174,10 @@ describe('demarc review', () => {
     expect(next).toBe('2026-12-30');
     expect(breaches.map(({ rule }) => rule)).toEqual(['new-high-findings']);
     expect(ahead.map(({ id }) => id)).toContain('assurance-expired:dpa');
-    expect(comparison?.findings.map(({ id, change }) => [id, change])).toEqual([['overdue-statement:backup', 'opened']]);
+    expect(comparison?.findings.map(({ id, change }) => [id, change])).toEqual([
+      ['overdue-statement:backup', 'opened'],
+      ['duty-unmet:backup', 'closed'],
+    ]);
     const written = json<Manifest>(join(packs, '2026-Q3', 'manifest.json'));
     expect(written.files.map(({ path }) => path)).toContain('review.json');
     expect(JSON.stringify(written.inputs)).toContain(previous?.manifest);
@@ -196,12 +201,14 @@ describe('demarc review', () => {
     for (const { file, packs } of runs)
       for (const day of ['2026-06-30', '2026-09-30']) await demarc('review', file, '-o', packs, '--as-of', day);
     const [a, b] = runs;
-    for (const period of ['2026-Q2', '2026-Q3'])
-      for (const name of readdirSync(join(a?.packs ?? '', period)))
-        expect(
-          readFileSync(join(b?.packs ?? '', period, name)).equals(readFileSync(join(a?.packs ?? '', period, name))),
-          name,
-        ).toBe(true);
+    for (const period of ['2026-Q2', '2026-Q3']) {
+      const [one, other] = [a, b].map((given) => readPack(join(given?.packs ?? '', period)));
+      expect(one?.length).toBeGreaterThan(8);
+      expect(other?.map(({ path }) => path)).toEqual(one?.map(({ path }) => path));
+      one?.forEach(({ path, bytes }, i) => {
+        expect(Buffer.from(other?.[i]?.bytes ?? []).equals(bytes), path).toBe(true);
+      });
+    }
   }, 60_000);
 
   test('policy and cycle of the description, and flags before them', async () => {
@@ -259,7 +266,9 @@ describe('demarc review', () => {
     const { file, packs } = given('bad-policy', `${DESCRIPTION}policy:\n  fail-on: [drifft]\n`);
     expect(await demarc('review', file, '-o', packs)).toMatchObject({
       code: 1,
-      err: expect.stringMatching(/system\.yaml:12:13: `drifft` is not a value of `fail-on`[\s\S]*Did you mean `drift`\?/),
+      err: expect.stringMatching(
+        /system\.yaml:12:13: `drifft` is not a value of entry 1 of `fail-on`[\s\S]*Did you mean `drift`\?/,
+      ),
     });
   });
 });
@@ -318,7 +327,7 @@ describe('packs that were kept', () => {
       err: expect.stringMatching(/knows 2026-Q2, which is no longer there/),
     });
     const manifest = join(copy, '2026-Q3', 'manifest.json');
-    writeFileSync(manifest, readFileSync(manifest, 'utf8').replace('"a4"', '"a5"'));
+    writeFileSync(manifest, readFileSync(manifest, 'utf8').replace('"a4"', '"letter"'));
     expect((await ask('2026-12-01')).err).toMatch(/2026-Q3 was written again since/);
   });
   test('a matrix that was changed is refused, but can be named itself', async () => {
@@ -338,8 +347,11 @@ describe('packs that were kept', () => {
   });
   test('a pack names the pack it was compared with among its inputs, and is another one without', async () => {
     const { file } = given('kept', DESCRIPTION.replace('aws/rds', 'aws/ec2'));
-    await demarc('pack', file, '-o', at('with'), '--as-of', '2026-09-30', '--previous', join(packs, '2026-Q2'));
-    await demarc('pack', file, '-o', at('without'), '--as-of', '2026-09-30');
+    const pack = (name: string, ...args: string[]) =>
+      demarc('pack', file, '-o', at(name), '--as-of', '2026-09-30', '--audience', 'internal', ...args);
+    const earlier = join(packs, '2026-Q2');
+    await pack('with', '--previous', earlier);
+    await pack('without');
     const inputs = (name: string): string[] => json<Manifest>(at(name, 'manifest.json')).inputs.map(({ path }) => path);
     expect(inputs('with')).toContain('2026-Q2/manifest.json');
     expect(inputs('without')).not.toContain('2026-Q2/manifest.json');
@@ -347,6 +359,105 @@ describe('packs that were kept', () => {
       readFileSync(at('without', 'attestation.pdf')).length,
     );
   }, 60_000);
+});
+
+describe('readers', () => {
+  let packs = '';
+  let file = '';
+  const make = (audience: string, ...args: string[]) =>
+    demarc('pack', file, '-o', at('readers', audience), '--as-of', '2026-06-30', '--audience', audience, ...args);
+  beforeAll(async () => {
+    ({ file, packs } = given('readers'));
+    await demarc('review', file, '-o', packs, '--as-of', '2026-03-31');
+    for (const audience of ['internal', 'assessor', 'customer']) await make(audience);
+  }, 60_000);
+
+  test.each([
+    ['internal', 'internal', true],
+    ['internal', 'assessor', true],
+    ['assessor', 'assessor', true],
+    ['assessor', 'internal', false],
+    ['customer', 'customer', false],
+    ['public', 'assessor', false],
+  ])('a pack for %s may tell what differs from one for %s: %s', async (audience, earlier, may) => {
+    const { code, err } = await make(audience, '--previous', at('readers', earlier));
+    expect([code, err]).toEqual(may ? [0, ''] : [2, expect.stringMatching(/tells nothing of one for/)]);
+  });
+  test('packs for others than the organization and its assessors are compared among themselves alone', async () => {
+    const compare = (a: string, b: string) => demarc('compare', at('readers', a), at('readers', b));
+    expect(await compare('assessor', 'internal')).toMatchObject({ code: 0 });
+    expect(await compare('customer', 'customer')).toMatchObject({ code: 0, out: expect.stringMatching(/Nothing differs\./) });
+    expect(await compare('customer', 'internal')).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/for customers and for internal use cannot be compared/),
+    });
+  });
+  test('a description is mapped for the readers of the pack it is compared with', async () => {
+    const { code, out } = await demarc('compare', at('readers', 'customer'), file, '--as-of', '2026-06-30');
+    expect(code).toBe(0);
+    expect(out).toMatch(/Nothing differs\./);
+  });
+});
+
+describe('a reviewed pack', () => {
+  let packs = '';
+  beforeAll(async () => {
+    const { file } = given('verified');
+    packs = at('verified', 'packs');
+    for (const day of ['2026-06-30', '2026-09-30'])
+      await demarc('review', file, '-o', packs, '--as-of', day, '--fail-on', 'drift');
+  }, 60_000);
+  const verify = (folder: string) => demarc('verify', folder);
+
+  test.each(['2026-Q2', '2026-Q3'])('%s follows from its inputs, the earlier pack among them', async (period) => {
+    expect(await verify(join(packs, period))).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/computed anew from the inputs: the same/),
+    });
+  });
+  test.each<[string, string, string, string]>([
+    ['the verdict', 'review.md', '**Passed.**', '**Failed.**'],
+    ['the earlier matrix', 'inputs/previous/2026-Q2/matrix.json', '"Owner"', '"Other"'],
+  ])('in which %s was changed is found out, even with a manifest made to fit', async (_, path, from, to) => {
+    const copy = at('forged');
+    rmSync(copy, { recursive: true, force: true });
+    cpSync(join(packs, '2026-Q3'), copy, { recursive: true });
+    const text = readFileSync(join(copy, path), 'utf8');
+    expect(text).toContain(from);
+    const forged = text.replace(from, to);
+    writeFileSync(join(copy, path), forged);
+    expect(await verify(copy)).toMatchObject({ code: 1, out: expect.stringContaining(path) });
+    const hash = (content: string): string => createHash('sha256').update(content).digest('hex');
+    const manifest = readFileSync(join(copy, 'manifest.json'), 'utf8').replaceAll(hash(text), hash(forged));
+    writeFileSync(join(copy, 'manifest.json'), manifest);
+    expect(await verify(copy)).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(/is not what follows from the inputs|no pack can be computed from/),
+    });
+  });
+  test('is refused where the earlier matrix is not the one that the earlier manifest names', async () => {
+    const copy = at('forged-inside');
+    cpSync(join(packs, '2026-Q3'), copy, { recursive: true });
+    const path = join(copy, 'inputs/previous/2026-Q2/matrix.json');
+    const text = readFileSync(path, 'utf8');
+    const forged = text.replace('"Owner"', '"Other"');
+    writeFileSync(path, forged);
+    const hash = (content: string): string => createHash('sha256').update(content).digest('hex');
+    const manifest = readFileSync(join(copy, 'manifest.json'), 'utf8').replaceAll(hash(text), hash(forged));
+    writeFileSync(join(copy, 'manifest.json'), manifest);
+    expect(await verify(copy)).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(/names inputs that no pack can be computed from: the\s+matrix was\s+changed/),
+    });
+  });
+  test('is not made again once it is signed', async () => {
+    const { file } = given('verified');
+    writeFileSync(join(packs, '2026-Q3', 'attestation.dsse.json'), '{}');
+    expect(await demarc('review', file, '-o', packs, '--as-of', '2026-09-30')).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/attestation\.dsse\.json/),
+    });
+  });
 });
 
 describe('demarc compare', () => {

@@ -3,7 +3,7 @@ import { AUDIENCE, AUDIENCES, SEES } from '../audience.ts';
 import { isFolder, readBytes, readText } from '../disk.ts';
 import type { Audience, Matrix } from '../model.ts';
 import { type Input, inputOf, MANIFEST, type Manifest, readManifest, sha256 } from '../pack.ts';
-import { Problems, UsageError } from '../problem.ts';
+import { type Problem, Problems, UsageError } from '../problem.ts';
 import { readMatrix } from '../read/matrix.ts';
 import { type Io, mapFile } from './context.ts';
 
@@ -78,12 +78,14 @@ function matrixBytes({ folder, manifest }: SavedPack): Uint8Array {
   const record = manifest.files.find((file) => file.path === MATRIX);
   if (!record) throw new UsageError(`the pack ${folder} holds no ${MATRIX}`, 'Make it with json among its formats.');
   const bytes = readBytes(path, MOST_BYTES);
-  if (record.sha256 !== sha256(bytes)) {
-    const message = 'the matrix was changed since the pack was written, or its manifest was';
-    const hint = 'Restore the pack. To use the file as it is, name it itself instead of its folder.';
-    throw new Problems([{ code: 'pack-changed', file: path, line: 0, column: 0, message, hint }]);
-  }
+  if (record.sha256 !== sha256(bytes)) throw new Problems([changed(path)]);
   return bytes;
+}
+
+function changed(file: string): Problem {
+  const message = 'the matrix was changed since the pack was written, or its manifest was';
+  const hint = 'Restore the pack. To use the file as it is, name it itself instead of its folder.';
+  return { code: 'pack-changed', file, line: 0, column: 0, message, hint };
 }
 
 /** Whether a pack for an audience may be compared with an earlier one: both show what is described, and the earlier one no more. */
@@ -124,6 +126,8 @@ export function previousAmong(inputs: readonly Input[]): Previous | undefined {
   const manifest = own.find(({ path }) => path.endsWith(`/${MANIFEST}`));
   const matrix = own.find(({ path }) => path.endsWith(`/${MATRIX}`));
   if (!manifest || !matrix) return undefined;
+  const record = readManifest(manifest.bytes)?.files.find(({ path }) => path === MATRIX);
+  if (record?.sha256 !== matrix.sha256) throw new Problems([changed(matrix.path)]);
   const read = readMatrix(Buffer.from(matrix.bytes).toString(), matrix.path);
   return { folder: posix.dirname(manifest.path), asOf: read.asOf, manifest: manifest.sha256, matrix: read };
 }

@@ -13,8 +13,8 @@ export interface Ledger {
   known(...ids: string[]): string[];
   /** Every difference in how the description describes a service, in the order of its fields. */
   ofService(id: string): string[];
-  /** Differences that are about any of the names. */
-  about(names: Iterable<string>): string[];
+  /** Differences that are about any of the names, as they are or in another spelling. */
+  about(names: Iterable<string>, spelling: (name: string) => string): string[];
   /**
    * What explains a difference that the description does not: the catalogue (named by its entry, where there is one), demarc itself
    * where the catalogue is the same, else nothing.
@@ -30,6 +30,7 @@ export function openLedger(before: Matrix, after: Matrix): Ledger {
   const causes = new Map<string, Cause>();
   const subjects = new Map<string, string[]>();
   const services = new Map<string, string[]>();
+  let spelled: Map<string, string> | undefined;
   const file = (map: Map<string, string[]>, key: string, id: string): void => {
     const list = map.get(key);
     if (list) list.push(id);
@@ -49,7 +50,11 @@ export function openLedger(before: Matrix, after: Matrix): Ledger {
     },
     known: (...ids) => ids.filter((id) => causes.has(id)),
     ofService: (id) => services.get(id) ?? [],
-    about: (names) => [...new Set([...names].flatMap((name) => subjects.get(name) ?? []))],
+    about(names, spelling) {
+      spelled ??= new Map([...subjects.keys()].map((name) => [spelling(name), name]));
+      const known = spelled;
+      return [...new Set([...names].flatMap((name) => subjects.get(name) ?? subjects.get(known.get(name) ?? '') ?? []))];
+    },
     beyond(entry) {
       if (before.catalogue.version !== after.catalogue.version) {
         if (!entry) return enter('catalogue', 'catalogue', 'catalogue', catalogues);
