@@ -110,7 +110,8 @@ describe('what providers carry', () => {
       period: { from: '2024-07-01', to: '2025-06-30' },
       issued: '2025-08-01',
     } as const;
-    const bridge = { id: 'bridge', type: 'bridge-letter', bridges: 'old', issued: '2026-07-01', expires: '2026-10-31' } as const;
+    const period = { from: '2025-07-01', to: '2026-10-31' };
+    const bridge = { id: 'bridge', type: 'bridge-letter', bridges: 'old', issued: '2026-07-01', period } as const;
     expect(supported(provided, withStatements([], { assurances: [onFile(old)] })).blank?.code).toBe('unproven');
     expect(supported(provided, withStatements([], { assurances: [onFile(old), onFile(bridge)] })).means).toBe('yes');
   });
