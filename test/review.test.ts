@@ -415,10 +415,10 @@ describe('a reviewed pack', () => {
       out: expect.stringMatching(/computed anew from the inputs: the same/),
     });
   });
-  test.each<[string, string, string, string]>([
-    ['the verdict', 'review.md', '**Passed.**', '**Failed.**'],
-    ['the earlier matrix', 'inputs/previous/2026-Q2/matrix.json', '"Owner"', '"Other"'],
-  ])('in which %s was changed is found out, even with a manifest made to fit', async (_, path, from, to) => {
+  test.each([
+    ['review.md', '**Passed.**', '**Failed.**', 'is not what follows from the inputs'],
+    ['inputs/previous/2026-Q2/matrix.json', '"Owner"', '"Other"', 'names inputs that no pack can be computed from'],
+  ])('in which %s was changed is found out, even with a manifest made to fit', async (path, from, to, why) => {
     const copy = at('forged');
     rmSync(copy, { recursive: true, force: true });
     cpSync(join(packs, '2026-Q3'), copy, { recursive: true });
@@ -430,25 +430,8 @@ describe('a reviewed pack', () => {
     const hash = (content: string): string => createHash('sha256').update(content).digest('hex');
     const manifest = readFileSync(join(copy, 'manifest.json'), 'utf8').replaceAll(hash(text), hash(forged));
     writeFileSync(join(copy, 'manifest.json'), manifest);
-    expect(await verify(copy)).toMatchObject({
-      code: 1,
-      out: expect.stringMatching(/is not what follows from the inputs|no pack can be computed from/),
-    });
-  });
-  test('is refused where the earlier matrix is not the one that the earlier manifest names', async () => {
-    const copy = at('forged-inside');
-    cpSync(join(packs, '2026-Q3'), copy, { recursive: true });
-    const path = join(copy, 'inputs/previous/2026-Q2/matrix.json');
-    const text = readFileSync(path, 'utf8');
-    const forged = text.replace('"Owner"', '"Other"');
-    writeFileSync(path, forged);
-    const hash = (content: string): string => createHash('sha256').update(content).digest('hex');
-    const manifest = readFileSync(join(copy, 'manifest.json'), 'utf8').replaceAll(hash(text), hash(forged));
-    writeFileSync(join(copy, 'manifest.json'), manifest);
-    expect(await verify(copy)).toMatchObject({
-      code: 1,
-      out: expect.stringMatching(/names inputs that no pack can be computed from: the\s+matrix was\s+changed/),
-    });
+    const { code, out } = await verify(copy);
+    expect([code, out.replace(/\s+/g, ' ')]).toEqual([1, expect.stringContaining(why)]);
   });
   test('is not made again once it is signed', async () => {
     const { file } = given('verified');

@@ -52,7 +52,7 @@ export function reviewCommand(program: Command, io: Io, done: (code: number) => 
       const inputs = [...lookInputs(options), ...(previous ? previousInputs(previous, AUDIENCE) : [])];
       const made = await computePack(mapped, inputs, { audience: AUDIENCE, ...look, review: { period, policy } });
       const target = posix.join(options.output, period);
-      // A pack that somebody has signed is not made again behind his back.
+      // A pack that somebody has signed is not made again unasked.
       writePack(target, made.files, options.force ? { force: true, signed: SIGNED } : {});
       recordHistory(options.output);
       for (const note of notesOf(made)) io.err(`note: ${note}\n`);

@@ -1,7 +1,8 @@
 import { assuranceEnd } from '../../assurances.ts';
 import type { AssuranceChange } from '../../comparison.ts';
 import type { Assurance, Matrix } from '../../model.ts';
-import { arrow, differingKeys, inShort, type Ledger, pairs, reviewText } from './ledger.ts';
+import { arrow, differingKeys, inShort, pairs, reviewText } from './differences.ts';
+import type { Ledger } from './ledger.ts';
 
 /** Assurances that came, went, differ, or ended. Each that differs in the description is entered as a cause. */
 export function compareAssurances(before: Matrix, after: Matrix, ledger: Ledger): AssuranceChange[] {

@@ -1,6 +1,7 @@
 import type { CauseKind, ServiceChange } from '../../comparison.ts';
 import type { Exclusion, Matrix, MatrixFramework, Organization, Place } from '../../model.ts';
-import { arrow, differing, differingKeys, type Ledger, pairs, same, sameSet } from './ledger.ts';
+import { arrow, differing, differingKeys, pairs, same, sameSet } from './differences.ts';
+import type { Ledger } from './ledger.ts';
 import { compareServices } from './services.ts';
 
 /** Enters everything that the two descriptions say differently, but for statements and assurances. Gives the services that differ. */

@@ -2,7 +2,8 @@ import type { FindingChange, PartChange, RequirementChange } from '../../compari
 import type { Finding, Matrix } from '../../model.ts';
 import { findAll } from '../findings/index.ts';
 import { slug } from '../findings/keys.ts';
-import { type Ledger, pairs, same, sameSet } from './ledger.ts';
+import { pairs, same, sameSet } from './differences.ts';
+import type { Ledger } from './ledger.ts';
 
 /** Findings that opened, closed, or differ in severity, in the requirements they concern, or in whether they are suppressed. */
 export function compareFindings(

@@ -1,6 +1,7 @@
 import type { Holding, PartChange } from '../../comparison.ts';
 import type { Basis, Control, Matrix, MatrixService, Part } from '../../model.ts';
-import { type Ledger, same } from './ledger.ts';
+import { same } from './differences.ts';
+import type { Ledger } from './ledger.ts';
 import type { Pair } from './pairs.ts';
 import type { Reasons } from './reasons.ts';
 

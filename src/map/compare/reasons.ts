@@ -1,7 +1,8 @@
 import type { Component, Control, Matrix, MatrixService, Part, Requirement } from '../../model.ts';
 import { holdsIn } from '../rows.ts';
 import { CUSTOMER } from '../service.ts';
-import { differing, type Ledger } from './ledger.ts';
+import { differing } from './differences.ts';
+import type { Ledger } from './ledger.ts';
 import { ofText, type Pair, type Side } from './pairs.ts';
 import type { PartComparison } from './parts.ts';
 import type { StatementComparison } from './statements.ts';

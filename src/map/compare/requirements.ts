@@ -1,6 +1,7 @@
 import type { Aspect, RequirementChange, Standing } from '../../comparison.ts';
 import type { Requirement } from '../../model.ts';
-import { differing, type Ledger, sameSet } from './ledger.ts';
+import { differing, sameSet } from './differences.ts';
+import type { Ledger } from './ledger.ts';
 import { ofText, type Pair, type Side } from './pairs.ts';
 import type { Reasons } from './reasons.ts';
 

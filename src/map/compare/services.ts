@@ -1,6 +1,7 @@
 import type { CauseKind, ServiceChange } from '../../comparison.ts';
 import type { ManagedBy, Matrix, MatrixService } from '../../model.ts';
-import { arrow, type Ledger, pairs, same, sameSet } from './ledger.ts';
+import { arrow, pairs, same, sameSet } from './differences.ts';
+import type { Ledger } from './ledger.ts';
 
 /** Enters what the two descriptions say differently of the services in use, and gives the services that differ. */
 export function compareServices(before: Matrix, after: Matrix, ledger: Ledger): ServiceChange[] {

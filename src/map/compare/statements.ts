@@ -1,7 +1,8 @@
 import type { EvidenceChange, EvidenceState, StatementChange } from '../../comparison.ts';
 import type { Matrix, Statement } from '../../model.ts';
 import { STATUS } from '../../terms.ts';
-import { arrow, differing, differingKeys, inShort, type Ledger, pairs, reviewText } from './ledger.ts';
+import { arrow, differing, differingKeys, inShort, pairs, reviewText } from './differences.ts';
+import type { Ledger } from './ledger.ts';
 
 /** The statements of two matrices, held against each other. */
 export interface StatementComparison {
