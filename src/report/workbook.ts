@@ -37,12 +37,11 @@ export function responsibilityWorkbook(matrix: Matrix, options: WorkbookOptions 
   const { annexes = [], sections = [], papers, comparison, index = lineIndex(matrix), ...look } = options;
   const sight = SEES[matrix.audience];
   const whole = papers === undefined;
+  const frameworks = matrix.frameworks.filter(({ id }) => whole || papers.includes(id));
   const sheets = [
     ...(whole ? [summary(matrix)] : []),
     ...(whole && comparison ? [changesSheet(comparison)] : []),
-    ...matrix.frameworks
-      .filter(({ id }) => whole || papers.includes(id))
-      .map((framework) => frameworkSheet(framework, matrix, index)),
+    ...frameworks.map((framework) => frameworkSheet(framework, matrix, index)),
     ...(whole && sight.services ? [allPartsSheet(matrix, index)] : []),
     ...(whole && sight.answers ? [dutiesSheet(matrix, index)] : []),
     ...annexes.map((made) => annexSheet(made, sections)),
@@ -51,7 +50,8 @@ export function responsibilityWorkbook(matrix: Matrix, options: WorkbookOptions 
     ...(whole && sight.answers ? [evidenceSheet(matrix)] : []),
     ...(sight.findings ? [findingsSheet(matrix)] : []),
     ...(sight.signOff ? [signOffSheet(matrix)] : []),
-    ...(whole && sight.answers ? [originalsSheet(matrix)] : []),
+    // Wherever something can be filled in.
+    ...((whole || frameworks.length > 0) && sight.answers ? [originalsSheet(matrix)] : []),
   ];
   return {
     title: `Responsibility matrix: ${matrix.system.name}`,
