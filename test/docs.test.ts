@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { AUDIENCES, SEES, type Sight } from '../src/audience.ts';
+import { libraryFrom } from '../src/cli/answer-library.ts';
 import { commandLine } from '../src/cli/run.ts';
 import { mapSystem } from '../src/map/matrix.ts';
 import { questionsOf } from '../src/questionnaire/questions.ts';
@@ -116,6 +117,12 @@ test('the mapping of the example finds the questions of such a form', () => {
     ],
     problems: [],
   });
+});
+
+test('the library of the example is given where it is asked', () => {
+  const [first, second] = libraryFrom(example('docs/questionnaires.md', 'answers'), 'answers.yaml');
+  expect(first).toMatchObject({ means: 'yes', ids: ['hecvat-4:HFIH-04'], validUntil: '2027-03-31' });
+  expect(second).toMatchObject({ text: 'Utrecht, Netherlands' });
 });
 
 describe.each(PAGES)('%s', (page) => {

@@ -44,7 +44,8 @@ export function supported(asked: Asked, knowledge: Knowledge): Answer {
   }
   const unproven = standings.some((standing) => standing.others.some((held) => held.unproven.length > 0));
   const text = explain(standings, knowledge.matrix);
-  const customer = customerText(standings, knowledge);
+  // Policies are the organization's own, whatever it expects of its customers.
+  const customer = asked.sense === 'policy' || asked.sense === 'review' ? '' : customerText(standings, knowledge);
   return {
     ...(asked.sense === 'describe' ? { text } : { means: asked.inverse ? 'no' : word }),
     ...(asked.exact && word === 'partial' ? { exact: true } : {}),

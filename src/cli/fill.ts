@@ -239,7 +239,17 @@ function learn(run: Run, options: FillOptions, io: Io): void {
         'Write `answers:` as a list with a dash on a line of its own for each answer.',
       );
     }
-    libraryFrom(text, path);
+    // What is read back must be what was learned, or nothing is written.
+    const read = libraryFrom(text, path);
+    const added = learned.filter((one) => one.replaces === undefined).length;
+    if (
+      read.length !== run.library.answers.length + added ||
+      !learned.every((one) => read.some((entry) => entry.questions.includes(one.question)))
+    )
+      throw new UsageError(
+        `${path} cannot take new answers as it is written`,
+        'Nothing was changed. Write each answer as a list item of its own.',
+      );
     writeFiles([{ path, bytes: Buffer.from(text) }], () => true);
   }
   if (options.json) {

@@ -310,6 +310,12 @@ describe('what the description states', () => {
 });
 
 describe("the organization's own customers", () => {
+  test("their duties do not touch policies, which are the organization's own", () => {
+    const duty = { id: 'keys', text: 'Keep your keys secret', controls: ['authenticators'], requirements: [], services: [] };
+    const known = withStatements([say('authenticators', 'implemented'), POLICY], { customerDuties: [duty] });
+    expect(supported(asked({ sense: 'policy', controls: ['authenticators'] }), known)).toMatchObject({ ownership: 'own' });
+  });
+
   test('their duties stand beside the answer and share the ownership', () => {
     const duty = { id: 'keys', text: 'Keep your keys secret', controls: ['authenticators'], requirements: [], services: [] };
     const known = withStatements([say('authenticators', 'implemented', { narrative: 'Secrets are hashed.' })], {
