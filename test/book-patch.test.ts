@@ -190,6 +190,42 @@ test('keeps the counts of shared texts right, and fills an empty table of them',
   );
 });
 
+test.each<[name: string, row: string, after: string, format?: string]>([
+  ['a height that a program worked out', 'ht="15"', 'ht="42"'],
+  ['a height in single quotes', "ht='15'", 'ht="42"'],
+  ['no height', '', 'ht="42"'],
+  ['a height that is enough', 'ht="60"', 'ht="60"'],
+  ['a height that somebody set', 'ht="15" customHeight="1"', 'ht="15" customHeight="1"'],
+  ['a row out of sight', 'ht="15" hidden="true"', 'ht="15" hidden="true"'],
+  ['a row of no height', 'ht="0"', 'ht="0"'],
+  ['a sheet that says how high its rows are', '', '', '<sheetFormatPr defaultRowHeight="20" customHeight="1"/>'],
+  ['a sheet that hides rows without a height', '', '', '<sheetFormatPr defaultRowHeight="15" zeroHeight="1"/>'],
+])('gives a row the height that its answers need: %s', (_, row, after, format = '') => {
+  const xml = (attributes: string, cells: string): string =>
+    `${format}<sheetData><row r="1" ${attributes}><c r="A1"/>${cells}</row><row r="2"><c r="A2"/></row></sheetData>`;
+  const bytes = form(xml(row, ''));
+  const needs = [
+    { sheet: 'Form', row: 1, height: 42 },
+    { sheet: 'Form', row: 2, height: 42 },
+    { sheet: 'Other', row: 1, height: 99 },
+  ];
+  const into = (place: string, value: CellValue): string =>
+    partText(patchBook(bytes, [edit(place, value)], { needs, allowHidden: true }).bytes, SHEET);
+  const written = into('A1', 1);
+  const same = (text: string): string => text.replace(/\s+(?=[>/])/g, '').replace(/\s+/g, ' ');
+  expect(same(written)).toBe(same(whole(xml(after, '').replace('<c r="A1"/>', '<c r="A1"><v>1</v></c>'))));
+  // A row that gets a new cell grows alike, and a row that gets no answer stays.
+  expect(same(into('B1', 1))).toBe(same(whole(xml(after, '<c r="B1"><v>1</v></c>'))));
+});
+
+test('makes no row higher than rows can be, and none higher for an answer that it holds already', () => {
+  const bytes = form('<sheetData><row r="1" ht="15"><c r="A1"><v>1</v></c></row></sheetData>');
+  const into = (value: CellValue): string =>
+    partText(patchBook(bytes, [edit('A1', value)], { needs: [{ sheet: 'Form', row: 1, height: 900 }] }).bytes, SHEET);
+  expect(into(2)).toContain('<row r="1" ht="409.5">');
+  expect(into(1)).toContain('<row r="1" ht="15">');
+});
+
 test('changes nothing where nothing changes', () => {
   const bytes = form(
     '<sheetData><row r="1"><c r="A1" t="s"><v>1</v></c><c r="B1" t="inlineStr"><is><r><t>ri</t></r><r><t>ch</t></r></is></c><c r="C1"><v>1.50</v></c><c r="D1" t="b"><v>1</v></c><c r="E1" s="1"/><c r="F1" t="str"><v>a&amp;b</v></c></row></sheetData>',

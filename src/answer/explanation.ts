@@ -32,7 +32,7 @@ function statementText(statement: Statement, standing: Standing, matrix: Matrix)
   const { narrative } = statement;
   const names = statement.services.map((id) => matrix.services.find((service) => service.id === id)?.name ?? id);
   const lead = [joinNames(names, NAMED), statusText(statement)].filter((text) => text !== '').join(', ');
-  if (narrative === undefined) return `${lead === '' ? 'In place' : sentenceCase(lead)}: ${standing.title.toLowerCase()}.`;
+  if (narrative === undefined) return `${lead === '' ? 'In place' : sentenceCase(lead)}: ${afterColon(standing.title)}.`;
   const own = sentenceEnd(narrative);
   return lead === '' ? own : `${sentenceCase(lead)}: ${lowered(own)}`;
 }

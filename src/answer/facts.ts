@@ -1,4 +1,4 @@
-import { joinNames } from '../sentence.ts';
+import { afterColon, joinNames } from '../sentence.ts';
 import type { Answer, AnswerSource } from './answer.ts';
 import type { Knowledge } from './knowledge.ts';
 import { isLive } from './proof.ts';
@@ -35,7 +35,7 @@ function holds(kinds: readonly string[], { matrix }: Knowledge): Answer {
   const touches = (held: readonly string[]): boolean => held.some((kind) => kinds.includes(kind));
   const services = matrix.services.filter((service) => touches(service.data));
   const titles = joinNames(
-    matrix.dataKinds.filter((kind) => kinds.includes(kind.id)).map((kind) => kind.title.toLowerCase()),
+    matrix.dataKinds.filter((kind) => kinds.includes(kind.id)).map((kind) => afterColon(kind.title)),
     3,
   );
   const names = joinNames(

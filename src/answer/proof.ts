@@ -23,6 +23,8 @@ export interface Held {
   party: Party;
   /** Components at which it holds parts, in the order of the parts. */
   components: string[];
+  /** What its parts say, each sentence once. */
+  texts: string[];
   /** Assurances that cover these parts, the first one for each service. */
   proofs: Assurance[];
   /** Names of services on which no live assurance covers its parts. */
@@ -56,7 +58,9 @@ export function heldByOthers(parts: readonly Part[], matrix: Matrix, types: read
       if (proof) proofs.add(proof);
       else unproven.push(service.name);
     }
-    return { party, components: [...new Set(own.map((part) => part.component))], proofs: [...proofs], unproven };
+    const components = [...new Set(own.map((part) => part.component))];
+    const texts = [...new Set(own.map((part) => part.text))];
+    return { party, components, texts, proofs: [...proofs], unproven };
   });
 }
 

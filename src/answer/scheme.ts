@@ -38,7 +38,7 @@ export interface Asked {
   requirements: string[];
   /** Each control's proof must carry a day within this span. */
   within?: Window;
-  /** One of these words must stand in a statement: the question claims it, and the control does not. */
+  /** One of these words must stand in a statement, or in the parts of providers that carry it alone: the question claims it, and not every control that is met does. */
   says: string[];
   /** True where it asks whether something is done at all: what is done in part is then neither a yes nor a no. */
   exact: boolean;

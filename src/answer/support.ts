@@ -1,6 +1,6 @@
 import type { Evidence, Statement } from '../model.ts';
 import type { AnswerWord, OwnerWord } from '../questionnaire/questionnaire.ts';
-import { joinNames, longDate, sentenceEnd } from '../sentence.ts';
+import { afterColon, joinNames, longDate, sentenceEnd } from '../sentence.ts';
 import { STATUS } from '../terms.ts';
 import type { Answer, AnswerSource, BlankCode } from './answer.ts';
 import { explain, shortened } from './explanation.ts';
@@ -63,7 +63,7 @@ export function supported(asked: Asked, knowledge: Knowledge): Answer {
         .filter((held) => held.unproven.length > 0)
         .map(
           (held) =>
-            `No live assurance on file covers the part of ${held.party.short} in ${standing.title.toLowerCase()} (${joinNames(held.unproven, 3)}).`,
+            `No live assurance on file covers the part of ${held.party.short} in ${afterColon(standing.title)} (${joinNames(held.unproven, 3)}).`,
         ),
     ),
   };
@@ -83,7 +83,7 @@ export function blank(code: BlankCode, says: string, standings: readonly Standin
 
 function nearest(standings: readonly Standing[], knowledge: Knowledge): Answer {
   const answered = standings.filter((standing) => standing.statements.length > 0);
-  const titles = joinNames(standings.map((standing) => standing.title.toLowerCase()));
+  const titles = joinNames(standings.map((standing) => afterColon(standing.title)));
   const says =
     standings.length === 0
       ? 'Neither matrix nor statements say anything of it.'
@@ -132,7 +132,7 @@ function wordOf(standing: Standing): AnswerWord | Why {
   if (own === undefined || own === 'not-applicable') {
     if (others.length === 0) {
       if (own === 'not-applicable' || standing.absent !== undefined) return 'not-applicable';
-      return { code: 'not-known', says: `Nobody in this system holds a part of ${title.toLowerCase()}.` };
+      return { code: 'not-known', says: `Nobody in this system holds a part of ${afterColon(title)}.` };
     }
     if (unproven.length === 0) return 'yes';
     const names = joinNames(unproven.map((held) => held.party.short));
@@ -158,16 +158,16 @@ function dated(asked: Pick<Asked, 'within'>, standings: readonly Standing[], kno
   const { asOf } = knowledge.matrix;
   for (const standing of standings) {
     if (standing.own !== 'implemented') {
-      const says = `When ${standing.title.toLowerCase()} was last carried out only the provider's own report says.`;
+      const says = `When ${afterColon(standing.title)} was last carried out only the provider's own report says.`;
       return blank('no-date', says, standings, knowledge);
     }
     const day = lastDay(standing.statements, asOf);
     if (day === undefined) {
-      const says = `It asks for a frequency, and the statement on ${standing.title.toLowerCase()} carries neither dated evidence nor the day of a review.`;
+      const says = `It asks for a frequency, and the statement on ${afterColon(standing.title)} carries neither dated evidence nor the day of a review.`;
       return blank('no-date', says, standings, knowledge);
     }
     if (daysBetween(day, asOf) > WINDOWS[asked.within as Window]) {
-      const says = `It asks for a frequency, and the last day on record for ${standing.title.toLowerCase()} is ${longDate(day)}.`;
+      const says = `It asks for a frequency, and the last day on record for ${afterColon(standing.title)} is ${longDate(day)}.`;
       return blank('too-old', says, standings, knowledge);
     }
   }
@@ -190,11 +190,14 @@ function daysBetween(from: string, to: string): number {
   return (Date.parse(to) - Date.parse(from)) / 86_400_000;
 }
 
-/** Why no statement says what the question claims beyond its controls; undefined where one does. */
+/** Why nothing on record says what the question claims beyond its controls; undefined where something does. */
 function spoken(asked: Asked, standings: readonly Standing[], knowledge: Knowledge): Answer | undefined {
   if (asked.says.length === 0) return undefined;
   const texts = standings.flatMap((standing) =>
-    standing.statements.flatMap((statement) => [statement.narrative ?? '', ...statement.evidence.map((item) => item.title)]),
+    // What providers carry alone, no statement can say; their parts do.
+    standing.own === undefined
+      ? standing.others.flatMap((held) => held.texts)
+      : standing.statements.flatMap((statement) => [statement.narrative ?? '', ...statement.evidence.map((item) => item.title)]),
   );
   const sentences = texts.flatMap((text) => text.split(/(?<=[.;!?])\s+/));
   const words = new RegExp(`(?<![\\p{L}\\d])(?:${asked.says.map(escaped).join('|')})`, 'iu');

@@ -215,6 +215,15 @@ describe('what a question claims beyond its control', () => {
       });
   });
 
+  test.each<[string, boolean]>([
+    ['suppress', true],
+    ['halon', false],
+  ])('where a provider carries it alone, a word stands in its part: %s', (word, means) => {
+    const answer = supported(asked({ controls: ['environmental-protection@facility'], says: [word] }), withStatements([]));
+    expect(answer.means === 'yes').toBe(means);
+    if (!means) expect(answer.blank?.code).toBe('says-less');
+  });
+
   test('where the control makes "no" the right answer, anything less leaves it open', () => {
     const inverse = asked({ controls: ['authenticators'], inverse: true });
     expect(supported(inverse, withStatements([say('authenticators', 'implemented')])).means).toBe('no');
