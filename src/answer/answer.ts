@@ -1,10 +1,20 @@
 import type { AnswerWord, OwnerWord } from '../questionnaire/questionnaire.ts';
 
-/** The types of answers given to questionnaires. This file holds types alone. */
+/** Kinds of things that answers rest on. */
+export const SOURCES = [
+  'requirement',
+  'control',
+  'statement',
+  'evidence',
+  'assurance',
+  'customer-duty',
+  'description',
+  'library',
+] as const;
 
 /** What an answer rests on, with the state in which it was found, so that a later run can say what changed. */
 export interface AnswerSource {
-  kind: 'requirement' | 'control' | 'statement' | 'evidence' | 'assurance' | 'customer-duty' | 'description' | 'library';
+  kind: (typeof SOURCES)[number];
   /** What it is called: an id, or where it stands. */
   id: string;
   title: string;

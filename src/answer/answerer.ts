@@ -52,7 +52,7 @@ export function answerer(knowledge: Knowledge, mapping: Mapping): (question: Que
   return (question) => {
     const { id, text } = question;
     const known = id !== undefined && scheme !== undefined ? answerById(id, question) : undefined;
-    let own = (id !== undefined && scheme !== undefined ? library.byId(scheme, id) : undefined) ?? library.byText(text);
+    let own = (id !== undefined && scheme !== undefined ? library.byId(`${scheme}:${id}`) : undefined) ?? library.byText(text);
     if (known && (own || knowledge.library.length === 0)) return own ? fromLibrary(own, 1, known, knowledge) : known;
     const asking = readQuestion(text);
     const derived = known ?? answerByText(asking);

@@ -1,7 +1,7 @@
+import type { AssuranceType } from '../model.ts';
 import { afterColon, joinNames } from '../sentence.ts';
 import type { Answer, AnswerSource } from './answer.ts';
 import type { Knowledge } from './knowledge.ts';
-import { isLive } from './proof.ts';
 import type { Asked, FactAsked } from './scheme.ts';
 
 /** How sure an answer is that the description itself states. */
@@ -28,7 +28,7 @@ export function factAnswer(asked: Asked, fact: FactAsked, knowledge: Knowledge):
     ]);
   }
   if (fact.countries) return stays(fact.countries, knowledge);
-  return proofs(asked, fact, knowledge);
+  return fact.proof ? proofs(asked, fact.proof, knowledge) : unknown('Nothing in the description states it.');
 }
 
 function holds(kinds: readonly string[], { matrix }: Knowledge): Answer {
@@ -76,30 +76,18 @@ function stays(countries: readonly string[], { matrix }: Knowledge): Answer {
   return answered({ means: 'no' }, 'No service of the system keeps data there.', sources);
 }
 
-/** Whether everybody who holds parts of some controls has given a kind of proof that is live. */
-function proofs(asked: Asked, fact: FactAsked, { matrix, standings }: Knowledge): Answer {
-  const parties = new Map(
-    asked.controls.flatMap((id) => standings.control(id)?.others ?? []).map((held) => [held.party.id, held.party]),
-  );
-  if (parties.size === 0) return unknown('No provider holds a part of it.');
-  const live = matrix.assurances.filter((assurance) => assurance.type === fact.proof && isLive(assurance, matrix.asOf));
-  const missing = [...parties.values()].filter(
-    (party) => !live.some((assurance) => assurance.provider === party.id || assurance.provider === party.name),
-  );
-  if (missing.length > 0)
-    return unknown(
-      `It is not on file, or no longer live, for ${joinNames(
-        missing.map((party) => party.short),
-        3,
-      )}.`,
-    );
-  const own = live.filter((assurance) =>
-    [...parties.values()].some((party) => assurance.provider === party.id || assurance.provider === party.name),
-  );
+/** Whether everybody who holds parts of some controls has given a kind of proof that covers them and counts. */
+function proofs(asked: Asked, type: AssuranceType, { standings }: Knowledge): Answer {
+  const held = asked.controls.flatMap((id) => standings.heldUnder(id, [type]));
+  if (held.length === 0) return unknown('No provider holds a part of it.');
+  const missing = new Set(held.filter((one) => one.unproven.length > 0).map((one) => one.party.short));
+  if (missing.size > 0) return unknown(`It is not on file, or no longer live, for ${joinNames([...missing], 3)}.`);
+  const given = [...new Set(held.flatMap((one) => one.proofs))];
+  if (given.length === 0) return unknown('No service is known for which it would count.');
   return answered(
     { means: 'yes' },
-    `On file: ${joinNames(own.map((assurance) => assurance.title))}.`,
-    own.map((assurance) => ({ kind: 'assurance', id: assurance.id, title: assurance.title })),
+    `On file: ${joinNames(given.map((assurance) => assurance.title))}.`,
+    given.map((assurance) => ({ kind: 'assurance', id: assurance.id, title: assurance.title })),
   );
 }
 

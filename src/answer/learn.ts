@@ -34,32 +34,38 @@ export function learnedFrom(
 ): Learned[] {
   const held = heldTexts(book);
   const index = new LibraryIndex(library);
-  return rows.flatMap(({ question, answer, shown, edits }): Learned[] => {
+  const given = new Set<LibraryAnswer>();
+  const corrections = rows.flatMap(({ question, answer, shown, edits }): { learned: Learned; known?: LibraryAnswer }[] => {
     const now = currentAnswer(question, held);
     if (now === '') return [];
+    const id = question.id !== undefined && mapping.scheme !== undefined ? `${mapping.scheme}:${question.id}` : undefined;
+    const known = (id === undefined ? undefined : index.byId(id)) ?? index.byText(question.text);
     const place = question.cells.provider ?? question.cells.comment;
     const said = place ? held(question.sheet, place).trim() : '';
     const would = edits.find((edit) => edit.row === place?.row && edit.column === place.column)?.value;
     const sameWords = said === '' || (typeof would === 'string' && folded(said) === folded(would));
-    if (shown !== '' && folded(shown) === folded(now) && sameWords) return [];
+    if (shown !== '' && folded(shown) === folded(now) && sameWords) {
+      if (known) given.add(known);
+      return [];
+    }
     const marked = question.options.find((option) => option.text === now);
     const word = marked ? marked.means : answerWord(now);
-    const known =
-      (question.id !== undefined && mapping.scheme !== undefined ? index.byId(mapping.scheme, question.id) : undefined) ??
-      index.byText(question.text);
-    const replaces = known ? library.indexOf(known) : -1;
     const contradiction = answer.found !== 'library' && answer.means !== undefined && word !== undefined && answer.means !== word;
-    return [
-      {
-        question: question.text.replace(/\s+/g, ' ').trim(),
-        ...(question.id !== undefined && mapping.scheme !== undefined ? { id: `${mapping.scheme}:${question.id}` } : {}),
-        answer: word ?? now,
-        ...(said === '' ? {} : { explanation: said.replace(/\s+/g, ' ') }),
-        validUntil: monthsAfter(asOf, 12),
-        ...(replaces >= 0 ? { replaces } : {}),
-        ...(contradiction && answer.means ? { contradicts: answer.means } : {}),
-      },
-    ];
+    const learned = {
+      question: question.text.replace(/\s+/g, ' ').trim(),
+      ...(id === undefined ? {} : { id }),
+      answer: word ?? now,
+      ...(said === '' ? {} : { explanation: said.replace(/\s+/g, ' ') }),
+      validUntil: monthsAfter(asOf, 12),
+      ...(contradiction && answer.means ? { contradicts: answer.means } : {}),
+    };
+    return [{ learned, ...(known ? { known } : {}) }];
+  });
+  return corrections.map(({ learned, known }) => {
+    // An entry that still answers another question, or that was replaced already, stays: what is added behind it comes first.
+    if (!known || given.has(known)) return learned;
+    given.add(known);
+    return { ...learned, replaces: library.indexOf(known) };
   });
 }
 

@@ -97,8 +97,9 @@ export class LibraryIndex {
     }
   }
 
-  byId(scheme: string, id: string): LibraryAnswer | undefined {
-    return this.ids.get(idKey(`${scheme}:${id}`));
+  /** By the id of a known form's question, as `scheme:id`. */
+  byId(id: string): LibraryAnswer | undefined {
+    return this.ids.get(idKey(id));
   }
 
   byText(question: string): LibraryAnswer | undefined {

@@ -53,11 +53,14 @@ export function heldByOthers(parts: readonly Part[], matrix: Matrix, types: read
     );
     const proofs = new Set<Assurance>();
     const unproven: string[] = [];
-    for (const service of matrix.services.filter((candidate) => own.some((part) => part.service === candidate.id))) {
+    const services = matrix.services.filter((candidate) => own.some((part) => part.service === candidate.id));
+    for (const service of services) {
       const proof = live.find((assurance) => covers(assurance, service));
       if (proof) proofs.add(proof);
       else unproven.push(service.name);
     }
+    // A document is judged by the services it covers: a part at none of them is proven by nothing.
+    if (services.length === 0) unproven.push(party.short);
     const components = [...new Set(own.map((part) => part.component))];
     const texts = [...new Set(own.map((part) => part.text))];
     return { party, components, texts, proofs: [...proofs], unproven };
@@ -65,7 +68,7 @@ export function heldByOthers(parts: readonly Part[], matrix: Matrix, types: read
 }
 
 /** Whether an assurance counts on a day: begun, not run out, and not an opinion that the controls fail. */
-export function isLive(assurance: Assurance, day: string): boolean {
+function isLive(assurance: Assurance, day: string): boolean {
   if (assurance.opinion === 'adverse' || assurance.opinion === 'disclaimer') return false;
   return isInForce(assurance, day);
 }

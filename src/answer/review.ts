@@ -1,7 +1,8 @@
+import * as v from 'valibot';
 import { cellName } from '../book/address.ts';
-import type { RefusedEdit } from '../book/book.ts';
+import type { CellEdit, Patched, RefusedEdit } from '../book/book.ts';
 import type { Matrix } from '../model.ts';
-import type { AnswerSource, BlankCode, Found } from './answer.ts';
+import { type AnswerSource, type BlankCode, type Found, SOURCES } from './answer.ts';
 import type { Clipped } from './clipping.ts';
 import type { Row } from './fill.ts';
 import { textKey } from './library.ts';
@@ -73,6 +74,54 @@ export interface Change {
   why: string[];
 }
 
+const hashed = v.object({ sha256: v.string() });
+
+/** What a later run needs of a review. The file has been out of our hands. */
+const earlierReview = v.object({
+  format: v.literal('demarc-review'),
+  formatVersion: v.literal(1),
+  filled: hashed,
+  review: hashed,
+  questions: v.array(
+    v.object({
+      sheet: v.string(),
+      id: v.optional(v.string()),
+      question: v.string(),
+      state: v.picklist(['answered', 'blank', 'kept', 'refused']),
+      answer: v.string(),
+      ownership: v.string(),
+      explanation: v.string(),
+      sources: v.array(
+        v.object({
+          kind: v.picklist(SOURCES),
+          id: v.string(),
+          title: v.string(),
+          state: v.optional(v.string()),
+        }),
+      ),
+      blank: v.optional(v.object({ says: v.string() })),
+    }),
+  ),
+});
+
+/** An earlier review as read from its file. */
+export type EarlierReview = v.InferOutput<typeof earlierReview>;
+
+/** An earlier review from its text; undefined for a text that is none. */
+export function reviewFrom(text: string): EarlierReview | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const review = v.safeParse(earlierReview, value);
+  return review.success ? review.output : undefined;
+}
+
+type EarlierQuestion = EarlierReview['questions'][number];
+type EarlierSource = EarlierQuestion['sources'][number];
+
 /** Why a cell could not be written, in words. */
 const REFUSALS: Record<RefusedEdit['reason'], string> = {
   formula: 'The cell holds a formula.',
@@ -86,15 +135,19 @@ const REFUSALS: Record<RefusedEdit['reason'], string> = {
   'out-of-bounds': 'The cell lies outside the sheet.',
 };
 
-/** Everything a review says of the questions, with what the workbook refused and where text is cut off. */
+const CUT = 'A cell holds 32,767 characters; the text is cut there.';
+
+/** Everything a review says of the questions, with what the workbook refused or could not hold, and where a row's height cuts text off. */
 export function reviewedQuestions(
   rows: readonly Row[],
-  refused: readonly RefusedEdit[],
+  patched: Pick<Patched, 'refused' | 'cut'>,
   clipped: readonly Clipped[],
 ): ReviewedQuestion[] {
   const at = (sheet: string, cell: string): string => `${sheet}\u0000${cell}`;
-  const refusals = new Map(refused.map(({ edit, reason }) => [at(edit.sheet, cellName(edit.row, edit.column)), reason]));
-  const cut = new Set(clipped.map((one) => at(one.sheet, one.cell)));
+  const placed = ({ sheet, row, column }: CellEdit): string => at(sheet, cellName(row, column));
+  const refusals = new Map(patched.refused.map(({ edit, reason }) => [placed(edit), reason]));
+  const shortened = new Set(patched.cut.map(placed));
+  const hidden = new Set(clipped.map((one) => at(one.sheet, one.cell)));
   return rows.map(({ question, answer, state, shown, owner, edits }) => {
     const cells = edits.map((edit) => cellName(edit.row, edit.column));
     const reasons = [...new Set(cells.flatMap((cell) => refusals.get(at(question.sheet, cell)) ?? []))];
@@ -124,8 +177,12 @@ export function reviewedQuestions(
       owners: answer.owners,
       sources: answer.sources,
       ...(blank && state !== 'kept' ? { blank } : {}),
-      notes: [...answer.notes, ...(isRefused ? [] : reasons.map((reason) => REFUSALS[reason]))],
-      clipped: cells.filter((cell) => cut.has(at(question.sheet, cell))),
+      notes: [
+        ...answer.notes,
+        ...(isRefused ? [] : reasons.map((reason) => REFUSALS[reason])),
+        ...(cells.some((cell) => shortened.has(at(question.sheet, cell))) ? [CUT] : []),
+      ],
+      clipped: cells.filter((cell) => hidden.has(at(question.sheet, cell))),
     };
   });
 }
@@ -140,9 +197,9 @@ export function countsOf(questions: readonly ReviewedQuestion[]): Counts {
  * What changed since an earlier review, and why: by the states of what the answers rest on. Questions are matched by their sheet and id, else by
  * their text, so that a new version of a form finds its old answers.
  */
-export function changesSince(before: Pick<Review, 'questions'>, now: readonly ReviewedQuestion[]): Change[] {
-  const byId = new Map<string, ReviewedQuestion>();
-  const byText = new Map<string, ReviewedQuestion>();
+export function changesSince(before: Pick<EarlierReview, 'questions'>, now: readonly ReviewedQuestion[]): Change[] {
+  const byId = new Map<string, EarlierQuestion>();
+  const byText = new Map<string, EarlierQuestion>();
   for (const question of before.questions) {
     if (question.id !== undefined) byId.set(`${question.sheet}\u0000${question.id}`, question);
     byText.set(textKey(question.question), question);
@@ -168,17 +225,17 @@ export function changesSince(before: Pick<Review, 'questions'>, now: readonly Re
 }
 
 /** An answer as a reader sees it. */
-function told(question: ReviewedQuestion): string {
+function told(question: EarlierQuestion | ReviewedQuestion): string {
   if (question.state === 'blank' || question.state === 'refused') return 'blank';
   return [question.answer, question.ownership, question.explanation].filter((text) => text !== '').join(' · ');
 }
 
 /** How the states of sources moved between two reviews. */
-function movedSources(before: readonly AnswerSource[], now: readonly AnswerSource[]): string[] {
-  const key = (source: AnswerSource): string => `${source.kind}\u0000${source.id}`;
+function movedSources(before: readonly EarlierSource[], now: readonly AnswerSource[]): string[] {
+  const key = (source: EarlierSource | AnswerSource): string => `${source.kind}\u0000${source.id}`;
   const old = new Map(before.map((source) => [key(source), source]));
   const fresh = new Map(now.map((source) => [key(source), source]));
-  const name = (source: AnswerSource): string => {
+  const name = (source: EarlierSource | AnswerSource): string => {
     const what = source.kind === 'customer-duty' ? 'duty of customers' : source.kind;
     return `${what} ${source.kind === 'assurance' || source.kind === 'evidence' ? source.title : source.id}`;
   };

@@ -1,4 +1,4 @@
-import type { Control, Matrix, MatrixFramework, MatrixRequirement, Part, Statement, Status } from '../model.ts';
+import type { AssuranceType, Control, Matrix, MatrixFramework, MatrixRequirement, Part, Statement, Status } from '../model.ts';
 import { indexStatements, rollUpStatus, type StatementIndex, statementFor } from '../statements.ts';
 import { type Held, heldByOthers } from './proof.ts';
 import { plainId } from './scheme.ts';
@@ -26,6 +26,8 @@ export interface Standing {
 export interface Standings {
   /** One control, or `control@component` for its parts at one component; undefined for an id that the matrix does not know. */
   control(id: string): Standing | undefined;
+  /** The parts of others under a control, or at one component of it, judged by some kinds of documents alone. */
+  heldUnder(id: string, types: readonly AssuranceType[]): Held[];
   /** The requirements that `framework:requirement` means, all of those below it for a heading; empty for an unknown id. */
   requirements(key: string): Standing[];
 }
@@ -48,6 +50,8 @@ export function standingsOf(matrix: Matrix): Standings {
     if (own) own.push(part);
     else parts.set(part.control, [part]);
   }
+  const partsUnder = (name: string, component: string | undefined): Part[] =>
+    (parts.get(name) ?? []).filter((part) => component === undefined || part.component === component);
   const known = new Map<string, Standing>();
   return {
     control: (id) => {
@@ -56,11 +60,14 @@ export function standingsOf(matrix: Matrix): Standings {
       if (!control) return undefined;
       let standing = known.get(id);
       if (!standing) {
-        const own = (parts.get(name) ?? []).filter((part) => component === undefined || part.component === component);
-        standing = controlStanding(control, own, component, matrix, statements);
+        standing = controlStanding(control, partsUnder(name, component), component, matrix, statements);
         known.set(id, standing);
       }
       return standing;
+    },
+    heldUnder: (id, types) => {
+      const [name = '', component] = id.split('@');
+      return heldByOthers(partsUnder(name, component), matrix, types);
     },
     requirements: (key) => {
       const [id = '', ...rest] = key.split(':');

@@ -8,7 +8,7 @@ import { fillRows, type Row } from '../answer/fill.ts';
 import { knowledgeOf } from '../answer/knowledge.ts';
 import { learnedFrom, withLearned } from '../answer/learn.ts';
 import type { LibraryAnswer } from '../answer/library.ts';
-import { changesSince, countsOf, type Review, reviewedQuestions } from '../answer/review.ts';
+import { changesSince, countsOf, type EarlierReview, type Review, reviewedQuestions, reviewFrom } from '../answer/review.ts';
 import { reviewWorkbook } from '../answer/review-workbook.ts';
 import { schemeOf } from '../answer/scheme.ts';
 import type { Book } from '../book/book.ts';
@@ -145,7 +145,7 @@ async function fill(run: Run, options: FillOptions, io: Io): Promise<void> {
   const edits = rows.flatMap((row) => row.edits);
   const { needs, clipped } = roomFor(book, edits);
   const patched = patchBook(bytes, edits, { file, needs });
-  const questions = reviewedQuestions(rows, patched.refused, clipped);
+  const questions = reviewedQuestions(rows, patched, clipped);
   const review: Review = {
     format: 'demarc-review',
     formatVersion: 1,
@@ -204,26 +204,16 @@ function outputPaths(file: string, output: string | undefined, book: Book): Path
 /** Files of an earlier run may be replaced as long as nobody has worked on them: its review knows their hashes. */
 function unchangedSince(paths: Paths, force: boolean): (path: string, hash: string) => boolean {
   if (force) return () => true;
-  let earlier: Review | undefined;
-  try {
-    earlier = existsSync(paths.json) ? readReview(paths.json) : undefined;
-  } catch {
-    earlier = undefined;
-  }
+  const earlier = existsSync(paths.json) ? reviewFrom(readText(paths.json)) : undefined;
   return (path, hash) =>
     earlier !== undefined &&
     (path === paths.json || hash === (path === paths.filled ? earlier.filled.sha256 : earlier.review.sha256));
 }
 
 /** An earlier review. @throws UsageError for a file that is none. */
-function readReview(path: string): Review {
-  const text = readText(path);
-  try {
-    const review = JSON.parse(text) as Review;
-    if (review.format === 'demarc-review' && review.formatVersion === 1 && Array.isArray(review.questions)) return review;
-  } catch {
-    // Said below.
-  }
+function readReview(path: string): EarlierReview {
+  const review = reviewFrom(readText(path));
+  if (review) return review;
   throw new UsageError(`${path} is not a review that demarc has written`, 'Name the .review.json beside a filled workbook.');
 }
 

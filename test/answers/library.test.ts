@@ -184,6 +184,18 @@ describe('learning', () => {
     ]);
     expect(learn(LIBRARY, [['Do you carry cyber insurance?', 'Yes', 'Up to ten million.']])).toEqual([]);
   });
+
+  test('an entry that still answers another question stays, and none is replaced twice', () => {
+    const library = 'answers:\n  - questions: ["Do you have a dog?", "Is there a dog?"]\n    answer: yes\n';
+    const dog = (first: string, second: string): (number | undefined)[] =>
+      learn(library, [
+        ['Do you have a dog?', first],
+        ['Is there a dog?', second],
+      ]).map((learned) => learned.replaces);
+    expect(dog('No', 'Yes')).toEqual([undefined]);
+    expect(dog('Yes', 'No')).toEqual([undefined]);
+    expect(dog('No', 'No')).toEqual([0, undefined]);
+  });
 });
 
 describe('writing what was learned', () => {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Answer, AnswerSource } from '../../src/answer/answer.ts';
+import type { Clipped } from '../../src/answer/clipping.ts';
 import type { Row } from '../../src/answer/fill.ts';
-import { changesSince, countsOf, type ReviewedQuestion, reviewedQuestions } from '../../src/answer/review.ts';
+import { changesSince, countsOf, type ReviewedQuestion, reviewedQuestions, reviewFrom } from '../../src/answer/review.ts';
+import type { Patched } from '../../src/book/book.ts';
 import { questionOf } from './knowledge.ts';
 
 const answerOf = (more: Partial<Answer> = {}): Answer => ({
@@ -25,10 +27,8 @@ const rowOf = (more: Partial<Row> = {}): Row => ({
   ],
   ...more,
 });
-const one = (
-  row: Row,
-  ...more: [Parameters<typeof reviewedQuestions>[1]?, Parameters<typeof reviewedQuestions>[2]?]
-): ReviewedQuestion => reviewedQuestions([row], more[0] ?? [], more[1] ?? [])[0] as ReviewedQuestion;
+const one = (row: Row, patched: Partial<Patched> = {}, clipped: Clipped[] = []): ReviewedQuestion =>
+  reviewedQuestions([row], { refused: [], cut: [], ...patched }, clipped)[0] as ReviewedQuestion;
 
 describe('a reviewed question', () => {
   test('names its cell and says what it rests on', () => {
@@ -45,14 +45,16 @@ describe('a reviewed question', () => {
   });
   test('an answer that the workbook refused counts as blank; an explanation that it refused is noted', () => {
     const [answer, comment] = rowOf().edits;
-    const refused = one(rowOf(), [{ edit: answer as never, reason: 'locked' }]);
+    const refused = one(rowOf(), { refused: [{ edit: answer as never, reason: 'locked' }] });
     expect(refused).toMatchObject({ state: 'refused', blank: { code: 'refused', says: 'The cell is locked by the form.' } });
-    const beside = one(rowOf(), [{ edit: comment as never, reason: 'formula' }]);
+    const beside = one(rowOf(), { refused: [{ edit: comment as never, reason: 'formula' }] });
     expect(beside).toMatchObject({ state: 'answered', notes: ['The cell holds a formula.'] });
     expect(countsOf([refused, beside])).toEqual({ questions: 2, answered: 1, blank: 1, kept: 0 });
   });
   test('cells that are cut off are named', () => {
-    expect(one(rowOf(), [], [{ sheet: 'S', cell: 'C2', height: 15, needed: 60 }]).clipped).toEqual(['C2']);
+    expect(one(rowOf(), {}, [{ sheet: 'S', cell: 'C2', height: 15, needed: 60 }]).clipped).toEqual(['C2']);
+    const [, comment] = rowOf().edits;
+    expect(one(rowOf(), { cut: [comment as never] }).notes).toEqual(['A cell holds 32,767 characters; the text is cut there.']);
   });
   test('nothing is claimed where nothing was answered', () => {
     const blank = one(
@@ -114,4 +116,17 @@ describe('what changed since the last year', () => {
     const changes = changesSince({ questions: [asked()] }, [asked({ id: 'Q-2', question: 'Something else?' })]);
     expect(changes).toEqual([expect.objectContaining({ before: '', why: ['The question is new.'] })]);
   });
+});
+
+test.each([
+  'null',
+  '[]',
+  '{"format":"demarc-review"}',
+  '{"format":"demarc-review","formatVersion":1,"filled":{"sha256":""},"review":{"sha256":""},"questions":[{}]}',
+  '{"format":"demarc-review","formatVersion":1,"filled":{"sha256":""},"review":{"sha256":""},"questions":[null]}',
+  '{"format":"demarc-review","formatVersion":2,"filled":{"sha256":""},"review":{"sha256":""},"questions":[]}',
+  '{',
+  '',
+])('no review: %s', (text) => {
+  expect(reviewFrom(text)).toBeUndefined();
 });
