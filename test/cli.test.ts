@@ -44,6 +44,31 @@ describe('exit codes and messages', () => {
     ['a heading', ['explain', 'pci-dss:1.2'], 2, /is a heading/],
     ['an unknown service', ['explain', 'aws/rdss'], 2, /Did you mean aws\/rds\?/],
     ['an unknown list', ['list', 'servises'], 2, /Did you mean services\?/],
+    [
+      'an unknown paper',
+      ['pack', sample('clinic'), '-o', 'p', '--only', 'pci-12.8.55'],
+      2,
+      /no such paper\nDid you mean pci-12.8.5\?/,
+    ],
+    ['no paper', ['pack', sample('clinic'), '-o', 'p', '--only', ','], 2, /--only names no paper\nWrite some of: pci-12.8.1, /],
+    [
+      'a paper of another role',
+      ['pack', sample('clinic'), '-o', 'p', '--only', 'gdpr-30-2'],
+      2,
+      /only of a processor, and .* role controller/,
+    ],
+    [
+      'a paper of another framework',
+      ['pack', sample('payments'), '-o', 'p', '--only', 'hipaa-baa'],
+      2,
+      /does not name hipaa under/,
+    ],
+    [
+      'a paper of other readers',
+      ['pack', sample('payments'), '-o', 'p', '--audience', 'customer', '--only', 'pci-12.8.3'],
+      2,
+      /not for the audience customer/,
+    ],
   ])('%s', (_, args, code, message) => {
     const result = demarc(...args);
     expect(result.err).toMatch(message);

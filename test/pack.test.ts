@@ -1,8 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { DUTIES } from '../src/form.ts';
@@ -46,7 +47,12 @@ describe.each(SAMPLES)('the pack of the %s', (sample) => {
       'attestation.pdf',
       'responsibility-matrix.xlsx',
       'matrix.json',
-      ...['system.yaml', ...included].map((name) => `inputs/description/${name}`),
+      ...readdirSync(join(ROOT, 'samples', sample))
+        .filter((name) => name.endsWith('.yaml'))
+        .map((name) => `inputs/description/${name}`)
+        .sort(
+          (a, b) => manifest.inputs.findIndex(({ file }) => file === a) - manifest.inputs.findIndex(({ file }) => file === b),
+        ),
     ]);
     for (const file of manifest.files) {
       const bytes = readFileSync(path(file.path));
@@ -303,3 +309,78 @@ function countsInPdf(text: string): Map<string, number>[] {
       ),
   );
 }
+
+describe('a pack of some papers', () => {
+  const target = (name: string): string => join(folder, `only-${name}`);
+  const only = (name: string, sample: string, papers: string, ...more: string[]): Manifest => {
+    const args = [DEMARC, 'pack', `samples/${sample}/system.yaml`, '-o', target(name), '--only', papers, ...more];
+    execFileSync(process.execPath, args, { cwd: ROOT, stdio: 'pipe' });
+    return JSON.parse(readFileSync(join(target(name), 'manifest.json'), 'utf8'));
+  };
+  const sheets = (name: string): string[] => {
+    const parts = unzipSync(readFileSync(join(target(name), 'responsibility-matrix.xlsx')));
+    return [...strFromU8(parts['xl/workbook.xml'] ?? new Uint8Array()).matchAll(/<sheet name="([^"]+)"/g)].map(
+      ([, title = '']) => title,
+    );
+  };
+
+  test('has their sections and sheets, what is open about them, and nothing of other frameworks', () => {
+    const manifest = only('annex', 'payments', 'pci-12.8.5,pci-12.8.4');
+    expect(manifest.options.only).toEqual(['pci-12.8.5', 'pci-12.8.4']);
+    expect(manifest.frameworks.map(({ id }) => id)).toEqual(['pci-dss']);
+    expect(sheets('annex')).toEqual(['Read me', 'PCI 12.8.4 TPSP status', 'PCI 12.8.5 matrix', 'Findings', 'Sign-off']);
+    const matrix = JSON.parse(readFileSync(join(target('annex'), 'matrix.json'), 'utf8')) as Matrix;
+    for (const finding of matrix.findings) {
+      if (finding.requirements.length > 0)
+        expect(
+          finding.requirements.some((key) => key === 'pci-dss:12.8.4' || key === 'pci-dss:12.8.5'),
+          finding.id,
+        ).toBe(true);
+    }
+    expect(matrix.findings.length).toBeGreaterThan(0);
+    if (!pdfTools) return;
+    const text = execFileSync('pdftotext', ['-layout', join(target('annex'), 'attestation.pdf'), '-'], { encoding: 'utf8' });
+    for (const title of ['PCI DSS 12.8.4: compliance status', 'PCI DSS 12.8.5: responsibility matrix', 'Findings', 'Sign-off'])
+      expect(text).toContain(title);
+    expect(text).not.toMatch(/GDPR Art\.|How to read this pack|one by one/);
+  });
+  test('can be the whole matrix of a framework', () => {
+    only('framework', 'clinic', 'hipaa');
+    expect(sheets('framework')).toEqual(['Read me', 'HIPAA', 'Findings', 'Sign-off']);
+  });
+  test('is called by its name where there is one', () => {
+    only('one', 'payments', 'gdpr-28', '--audience', 'customer');
+    expect(sheets('one')).toEqual(['Read me', 'GDPR Art. 28 processors']);
+    const parts = unzipSync(readFileSync(join(target('one'), 'responsibility-matrix.xlsx')));
+    expect(Object.keys(parts)).toContain('xl/worksheets/sheet2.xml');
+    if (!pdfTools) return;
+    const info = execFileSync('pdfinfo', [join(target('one'), 'attestation.pdf')], { encoding: 'utf8' });
+    expect(info).toMatch(/^Title:\s+GDPR Art\. 28: processors and sub-processors$/m);
+  });
+  test('is found to be made from its inputs, and not when its papers are changed', () => {
+    only('verified', 'payments', 'pci-12.8.1');
+    const verify = (): string =>
+      spawnSync(process.execPath, [DEMARC, 'verify', target('verified')], { cwd: ROOT, encoding: 'utf8' }).stdout;
+    expect(verify()).toMatch(/computed anew from the inputs: the same/);
+    for (const papers of [['pci-12.8.2'], ['nonsense'], []]) {
+      const path = join(target('verified'), 'manifest.json');
+      const manifest = JSON.parse(readFileSync(path, 'utf8')) as Manifest;
+      writeFileSync(path, `${JSON.stringify({ ...manifest, options: { ...manifest.options, only: papers } }, null, 2)}\n`);
+      expect(verify(), papers.join()).not.toMatch(/computed anew from the inputs: the same/);
+    }
+  });
+  test('has words of the user’s own', () => {
+    const words = join(folder, 'words');
+    mkdirSync(words);
+    writeFileSync(
+      join(words, 'annexes.md.hbs'),
+      '{{#with annexes.pci-12-8-1}}\n[[section landscape pci-12.8.1]]\n\n# Our list\n\nWords of our own about {{../organization.short}}.\n\n[[annex pci-12.8.1]]\n{{/with}}\n',
+    );
+    const manifest = only('words', 'payments', 'pci-12.8.1', '--templates', words);
+    expect(manifest.inputs.filter(({ role }) => role === 'template').map(({ path }) => path)).toEqual(['annexes.md.hbs']);
+    const parts = unzipSync(readFileSync(join(target('words'), 'responsibility-matrix.xlsx')));
+    const sheet = strFromU8(parts['xl/worksheets/sheet2.xml'] ?? new Uint8Array());
+    expect(sheet).toContain('Our list');
+    expect(sheet).toContain('Words of our own about Halvermark.');
+  });
+});

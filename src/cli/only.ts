@@ -40,16 +40,19 @@ export function papersNamed(text: string, matrix: Matrix, catalogue: Catalogue):
         `${meant ? `Did you mean ${meant}? ` : ''}Write some of: ${here.join(', ')}.`,
       );
     }
-    const framework = matrix.frameworks.find((candidate) => candidate.id === paper.framework);
-    const roles = ANNEXES.find((annex) => annex.id === id)?.roles ?? [];
-    throw new UsageError(
-      framework
-        ? `--only ${id}: ${framework.title} asks for it only of a ${joinNames(roles)}, and the description gives the role ${joinNames(framework.organizationRoles)}`
-        : `--only ${id}: the description does not name ${paper.framework} under \`frameworks\``,
-      `Write some of: ${here.join(', ')}.`,
-    );
+    throw new UsageError(`--only ${id}: ${whyNot(paper, matrix)}`, `Write some of: ${here.join(', ')}.`);
   }
   return papers;
+}
+
+/** Why a paper is not made for this organization and these readers. */
+function whyNot(paper: { id: string; framework: string }, matrix: Matrix): string {
+  const framework = matrix.frameworks.find((candidate) => candidate.id === paper.framework);
+  if (!framework) return `the description does not name ${paper.framework} under \`frameworks\``;
+  const roles = ANNEXES.find((annex) => annex.id === paper.id)?.roles ?? framework.organizationRoles;
+  if (roles.some((role) => framework.organizationRoles.includes(role)))
+    return `it is not for the audience ${matrix.audience}, which does not see what it says`;
+  return `${framework.title} asks for it only of a ${joinNames(roles)}, and the description gives the role ${joinNames(framework.organizationRoles)}`;
 }
 
 function isAskedHere(id: string, matrix: Matrix): boolean {

@@ -42,7 +42,9 @@ export function reservations(assurance: Assurance, services: readonly MatrixServ
   const end = assuranceEnd(assurance);
   const regions = new Set(services.flatMap((service) => regionsLeftOut(assurance, service)));
   return [
-    ...(end !== undefined && end < asOf ? [`counted until ${longDate(end)}`] : []),
+    ...(end !== undefined && end < asOf
+      ? [assurance.expires ? 'has run out' : `has run out, having counted until ${longDate(end)}`]
+      : []),
     ...(hasBegun(assurance, asOf) ? [] : [`not yet there on ${longDate(asOf)}`]),
     ...(regions.size > 0 ? [`does not name ${joinNames([...regions])}`] : []),
   ];

@@ -24,7 +24,7 @@ export function transferLines(services: readonly string[], matrix: Matrix): Cell
   const own = matrix.transfers.filter((transfer) => services.includes(transfer.service));
   const said = own.map((transfer) => {
     const safeguard = safeguardOf(transfer);
-    const reference = transfer.record ? `, ${transfer.record.reference}` : '';
+    const reference = transfer.record ? `: ${transfer.record.reference}` : '';
     return `${transfer.countryTitle} (${TRANSFER[transfer.status]}): ${reachText(transfer, matrix)}. ${safeguard ? `${safeguard}${reference}` : 'No safeguard on record'}.`;
   });
   const open = own.some((transfer) => safeguardOf(transfer) === undefined);

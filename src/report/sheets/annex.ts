@@ -1,5 +1,5 @@
 import type { Section, Sheet, SheetCell } from '../../document.ts';
-import type { AnnexCell, MadeAnnex } from '../annexes/annex.ts';
+import type { AnnexCell, AnnexColumn, MadeAnnex } from '../annexes/annex.ts';
 
 /**
  * An annex as a sheet: every column of its own, every row on its own, to be sorted and filtered. Its words are those of its section of
@@ -21,10 +21,23 @@ export function annexSheet({ annex, standing, table, blocks }: MadeAnnex, sectio
     columns: table.columns.map(({ title: name, width }) => ({ title: name, width, wrap: true })),
     rows: table.rows.map((row) => row.map(sheetCell)),
     freezeColumns: 1,
+    printColumns: printed(table.columns),
     landscape: true,
     table: true,
     tabTone: 'violet',
   };
+}
+
+/** What is readable on the width of a page, in characters; the document has the rest. */
+const PRINTED = 250;
+
+function printed(columns: readonly AnnexColumn[]): number {
+  let width = 0;
+  const wide = columns.findIndex((column) => {
+    width += column.width;
+    return width > PRINTED;
+  });
+  return wide === -1 ? columns.length : wide;
 }
 
 function sheetCell(value: AnnexCell): SheetCell {
