@@ -323,7 +323,7 @@ describe('SOC 2', () => {
     const [row] = records(base([report]), 'soc2-reports');
     expect([row?.['Days of ours'], row?.['Part of ours']]).toEqual(['90 days', '25 %']);
     expect(row?.['Our period']).toBe(
-      'Of our 365 days (January 1, 2026 to December 31, 2026) its reports cover 90 (25 %). Open: April 1, 2026 to December 31, 2026 (275 days; 92 of them lie after September 30, 2026).',
+      'Of our 365 days (January 1, 2026 to December 31, 2026) its reports cover 90 (25 %); open are April 1, 2026 to December 31, 2026 (275 days, 92 of them after September 30, 2026).',
     );
     const [, bridged] = records(base([report, letter]), 'soc2-reports');
     expect([bridged?.['Period from'], bridged?.['Period to'], bridged?.['Days of ours']]).toEqual([
@@ -332,8 +332,20 @@ describe('SOC 2', () => {
       '183 days',
     ]);
     expect(bridged?.['Our period']).toMatch(
-      /bridge letters 183 more \(50 %\)\. Open: October 1, 2026 to December 31, 2026 \(92 days; all of them/,
+      /bridge letters 183 more \(50 %\); open are October 1, 2026 to December 31, 2026 \(92 days, all of them/,
     );
+  });
+  test('a report on one service covers no day of another', () => {
+    const services = ['one', 'two'].map((id) => use({ id, title: id, service: 'aws/rds' }));
+    const assurances = [{ ...report, services: ['one'] }];
+    const matrix = map(systemOf(services, { period: ours, assurances }));
+    expect(records(matrix, 'soc2-reports')[0]?.['Our period']).toMatch(
+      /its reports cover for one 90 \(25 %\); open are .*; for two 0 \(0 %\); open are January 1, 2026 to December 31, 2026/,
+    );
+  });
+  test('a letter of the future bridges nothing', () => {
+    const rows = records(base([report, { ...letter, issued: '2026-10-01' }]), 'soc2-reports');
+    expect(rows[0]?.['Our period']).not.toMatch(/bridge letters/);
   });
   test('covered and open days add up to the span', () => {
     const day = fc.integer({ min: 0, max: 800 }).map((days) => daysAfter('2025-01-01', days));
@@ -414,6 +426,15 @@ describe('HIPAA', () => {
   ])('the decision on an addressable specification: %s', (_, statements, expected) => {
     expect(decisionWith(statements)).toMatch(expected);
   });
+  test('a required specification cannot be left out or met otherwise', () => {
+    const with_ = (status: 'alternative' | 'not-applicable'): string | undefined =>
+      records(
+        system({ statements: [{ requirement: 'hipaa:164.312(a)(2)(i)', services: [], status, evidence: [], decision }] }),
+        'hipaa-addressable',
+      ).find((row) => row.Specification === '164.312(a)(2)(i)')?.Decision;
+    expect(with_('alternative')).toBe('Alternative measure, though required');
+    expect(with_('not-applicable')).toBe('Not applicable, though required');
+  });
   test('has every required and addressable specification of the rule, and no other', () => {
     const rows = records(system({}), 'hipaa-addressable');
     const rule = catalogue().frameworks.find(({ id }) => id === 'hipaa')?.requirements ?? [];
@@ -443,7 +464,7 @@ describe('HIPAA', () => {
     expect(row({ id: 'b', type: 'baa' })?.['Covers service and regions']).toMatch(/^Yes/);
     expect(row({ id: 'b', type: 'baa', services: ['aws/s3'] })?.Agreement).toMatch(/^No agreement/);
     expect(row({ id: 'b', type: 'baa', regions: ['us-west-2'] })?.['Covers service and regions']).toMatch(/^In part/);
-    expect(row({ id: 'b', type: 'baa', expires: '2026-01-01' })?.['Covers service and regions']).toMatch(/^In part.*has run out/);
+    expect(row({ id: 'b', type: 'baa', expires: '2026-01-01' })?.['Covers service and regions']).toMatch(/^No.*has run out/);
     expect(row({ id: 'b', type: 'baa' })?.["On the provider's list"]).toMatch(/^Named/);
   });
 });

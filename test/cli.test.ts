@@ -76,6 +76,19 @@ describe('exit codes and messages', () => {
     expect(result.err).not.toMatch(/^\s+at .*\.js/m);
   });
 
+  test('papers are listed with their ids, those of one framework alone', () => {
+    const { code, out } = demarc('list', 'annexes', 'pci-dss');
+    expect(code).toBe(0);
+    expect(out.split('\n').flatMap((line) => /^\S+/.exec(line)?.[0] ?? [])).toEqual([
+      'pci-12.8.1',
+      'pci-12.8.2',
+      'pci-12.8.3',
+      'pci-12.8.4',
+      'pci-12.8.5',
+      'pci-12.9.2',
+      'pci-dss',
+    ]);
+  });
   test('findings exit 1, or 0 when they may stay', () => {
     expect(demarc('check', sample('clinic')).code).toBe(1);
     expect(demarc('check', sample('clinic'), '--fail-on', 'never').code).toBe(0);

@@ -50,9 +50,9 @@ function decision(requirement: MatrixRequirement, { matrix, index }: AnnexContex
     const others = joinNames(row.parties.map((id) => index.parties.get(id)?.name ?? id));
     return [judged('Implemented by others', 'blue'), `Rests with ${others} alone.`, '', '', ''];
   }
-  const decided = statements.filter((statement) => statement.decision);
-  const by = decided.at(0)?.decision;
-  const facts = [by?.by ?? '', day(by?.on), owners];
+  const decisions = statements.flatMap((statement) => statement.decision ?? []);
+  const days = [...new Set(decisions.map(({ on }) => on))];
+  const facts = [lines(decisions.map(({ by }) => by)), days.length > 1 ? lines(days.map(longDate)) : day(days[0]), owners];
   if (row.status === 'unanswered')
     return [
       missing(matrix, 'statements:', requirement.designation === 'addressable' ? 'No decision' : 'No answer'),
@@ -60,8 +60,9 @@ function decision(requirement: MatrixRequirement, { matrix, index }: AnnexContex
       ...facts,
     ];
   const said = statements.map((statement) => reasonOf(statement, index.controls.get(statement.control ?? '')?.title));
-  const open = statements.filter(needsDecision).length > 0;
-  if (requirement.designation === 'addressable' && open)
+  if (requirement.designation === 'required' && (row.status === 'alternative' || row.status === 'not-applicable'))
+    return [judged(`${STATUS[row.status]}, though required`, 'red'), lines(said), ...facts];
+  if (requirement.designation === 'addressable' && statements.some(needsDecision))
     return [missing(matrix, 'statements: decision', `${wordFor(row.status)}, reason not recorded`), lines(said), ...facts];
   return [judged(wordFor(row.status), statusTone(row.status)), lines(said), ...facts];
 }

@@ -1,3 +1,4 @@
+import { isInForce } from '../../assurances.ts';
 import type { Assurance, Matrix, MatrixService } from '../../model.ts';
 import { joinNames } from '../../sentence.ts';
 import { cell, linked, plain } from '../cells.ts';
@@ -54,6 +55,7 @@ export const agreementRegister: Annex = {
 
 function covers(signed: Assurance, service: MatrixService, matrix: Matrix): AnnexCell {
   const open = reservations(signed, [service], matrix.asOf);
+  if (!isInForce(signed, matrix.asOf)) return judged('No', 'red', `The agreement ${joinNames(open)}.`);
   if (open.length > 0) return judged('In part', 'amber', `The agreement ${joinNames(open)}.`);
   return judged('Yes', 'green', signed.services.length > 0 ? 'Names the service.' : 'Covers all of the provider.');
 }

@@ -54,7 +54,7 @@ function splitsOf(row: Row, involved: ReadonlyMap<string, Engaged[]>, index: Lin
     // Where no TPSP holds a part the line is the provider's: it manages nothing of it.
     const shown = holding.length > 0 ? holding : all.filter(({ party }) => service.partyId === party.id);
     if (isEntityAlone(split, row, index)) for (const tpsp of shown.length > 0 ? shown : [undefined]) put(own, tpsp, service);
-    else if (split.parties.length === 1) for (const tpsp of shown) put(alone, tpsp, service);
+    else if (split.parties.length === 1 && holding.length === 1) put(alone, holding[0], service);
     else shared.push({ service, tpsps: shown });
   }
   const { parts } = index.matrix;

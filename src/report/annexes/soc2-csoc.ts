@@ -15,7 +15,7 @@ export const subserviceControls: Annex = {
   answers: ['CC9.2'],
   make(context) {
     const { matrix, framework, index } = context;
-    const carried = carriedParts(context, (part) => part.party);
+    const carried = carriedParts(context, (part) => (part.undetermined ? undefined : part.party));
     return {
       columns: [
         { title: 'Subservice organization', width: 30, paper: 'band' },
@@ -32,10 +32,10 @@ export const subserviceControls: Annex = {
         const reports = proofsFor(services, engaged, framework.expects, matrix.asOf);
         const about = methodAndReports(engaged, reports, matrix);
         const isCovered = isWhole(reports, matrix.asOf);
-        const titles = reports.relied.map(({ assurance }) => assurance.title).join(', ');
         return (carried.get(party.id) ?? []).map(({ control, parts, requirements }): AnnexCell[] => {
           const touched = new Set(parts.flatMap((position) => matrix.parts[position]?.service ?? []));
           const own = touched.size > 0 ? services.filter((service) => touched.has(service.id)) : services;
+          const mine = isCovered ? reports : proofsFor(own, engaged, framework.expects, matrix.asOf);
           return [
             party.name,
             about,
@@ -44,7 +44,7 @@ export const subserviceControls: Annex = {
             own.map((service) => service.name).join(', '),
             requirements.join(', '),
             isCovered ? 'Yes' : proofCell(own, engaged, framework.expects, matrix),
-            titles,
+            mine.relied.map(({ assurance }) => assurance.title).join(', '),
           ];
         });
       }),

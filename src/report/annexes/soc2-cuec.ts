@@ -18,7 +18,9 @@ export const userEntityControls: Annex = {
   make(context) {
     const { index } = context;
     const ours = carriedParts(context, (part) =>
-      index.parties.get(part.party)?.kind === 'customer' ? index.services.get(part.service ?? '')?.partyId : undefined,
+      part.undetermined || index.parties.get(part.party)?.kind === 'customer'
+        ? index.services.get(part.service ?? '')?.partyId
+        : undefined,
     );
     return {
       columns: [

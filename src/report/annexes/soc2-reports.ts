@@ -1,11 +1,12 @@
-import { bridgedSpan, hasBegun } from '../../assurances.ts';
+import { bridgedSpan, coversService, hasBegun } from '../../assurances.ts';
 import { daysAfter, daysIn, type Span, shared, uncovered } from '../../days.ts';
-import type { Assurance, AssuranceType, Matrix, Opinion } from '../../model.ts';
+import type { Assurance, AssuranceType, Matrix, MatrixService, Opinion } from '../../model.ts';
 import { counted, joinNames, longDate, periodText, sentenceCase } from '../../sentence.ts';
 import { ASSURANCE } from '../../terms.ts';
 import type { Annex, AnnexCell } from './annex.ts';
 import { day, judged, missing, remedy, reviewText, where } from './cells.ts';
 import { type Engaged, engagedUnder } from './engaged.ts';
+import { namesAmong } from './proofs.ts';
 
 /** SOC 2: the reports of subservice organizations, how far their periods reach into ours, bridge letters and reviews. */
 export const reportRegister: Annex = {
@@ -96,37 +97,50 @@ function percent(days: number, span: Span): string {
   return `${Math.round((100 * days) / Math.max(1, daysIn(span)))} %`;
 }
 
-/** How much of our period the expected reports and their bridge letters cover together, and which days they leave open. */
+/**
+ * How much of our period the expected reports and their bridge letters cover together, and which days they leave open. Reports that
+ * speak for some services only leave the others open: services that are covered alike are named together.
+ */
 function sumText(engaged: Engaged, expected: readonly AssuranceType[], matrix: Matrix): string {
   if (!matrix.period)
     return `Our period is not on record. ${remedy(matrix, 'Say under period: which time the pack is about.')}`.trim();
   const ours: Span = [matrix.period.from, matrix.period.to];
-  const reports = engaged.assurances.filter((assurance) => expected.includes(assurance.type) && hasBegun(assurance, matrix.asOf));
-  const letters = engaged.assurances.filter((assurance) => reports.some((report) => report.id === assurance.bridges));
-  const spansFor = (papers: readonly Assurance[]): Span[] =>
-    papers.flatMap((paper) => {
-      const span = spanOf(paper, engaged);
-      return span ? [span] : [];
-    });
-  const daysOf = (spans: readonly Span[]): number => spans.reduce((sum, span) => sum + daysIn(span), 0);
-  const total = daysIn(ours);
-  const open = uncovered(ours, spansFor([...reports, ...letters]));
-  const openDays = daysOf(open);
-  const byReports = total - daysOf(uncovered(ours, spansFor(reports)));
-  const bridged = total - openDays - byReports;
-  const text = ([from, to]: Span): string => periodText({ from, to });
-  const words = `Of our ${counted(total, 'day')} (${text(ours)}) its reports cover ${byReports} (${percent(byReports, ours)})`;
-  const letterWords = bridged > 0 ? `, bridge letters ${bridged} more (${percent(bridged, ours)})` : '';
-  if (open.length === 0) return `${words}${letterWords}. No day is open.`;
-  const rest: Span = [daysAfter(matrix.asOf, 1), ours[1]];
-  const later = daysOf(
-    open.flatMap((span) => {
-      const both = shared(span, rest);
-      return both ? [both] : [];
-    }),
+  const begun = engaged.assurances.filter((assurance) => hasBegun(assurance, matrix.asOf));
+  const groups = new Map<string, MatrixService[]>();
+  for (const service of engaged.services) {
+    const reports = begun.filter((assurance) => expected.includes(assurance.type) && coversService(assurance, service));
+    const letters = begun.filter((assurance) => reports.some((report) => report.id === assurance.bridges));
+    const text = coveredText(ours, spansFor(reports, engaged), spansFor(letters, engaged), matrix.asOf);
+    groups.set(text, [...(groups.get(text) ?? []), service]);
+  }
+  const lead = `Of our ${counted(daysIn(ours), 'day')} (${spanText(ours)}) its reports cover `;
+  const said = [...groups].map(([text, services]) =>
+    groups.size === 1 ? text : `for ${namesAmong(services, engaged.services)} ${text}`,
   );
-  const ahead = later > 0 ? `; ${later === openDays ? 'all' : later} of them lie after ${longDate(matrix.asOf)}` : '';
-  return `${words}${letterWords}. Open: ${joinNames(open.map(text))} (${counted(openDays, 'day')}${ahead}).`;
+  return `${lead}${said.join('; ')}.`;
+}
+
+function spansFor(papers: readonly Assurance[], engaged: Engaged): Span[] {
+  return papers.map((paper) => spanOf(paper, engaged)).filter((span) => span !== undefined);
+}
+
+function coveredText(ours: Span, reports: Span[], letters: Span[], asOf: string): string {
+  const daysOf = (spans: readonly Span[]): number => spans.reduce((sum, span) => sum + daysIn(span), 0);
+  const open = uncovered(ours, [...reports, ...letters]);
+  const openDays = daysOf(open);
+  const byReports = daysIn(ours) - daysOf(uncovered(ours, reports));
+  const bridged = daysIn(ours) - openDays - byReports;
+  const words = `${byReports} (${percent(byReports, ours)})`;
+  const letterWords = bridged > 0 ? `, bridge letters ${bridged} more (${percent(bridged, ours)})` : '';
+  if (open.length === 0) return `${words}${letterWords}, and no day is open`;
+  const rest: Span = [daysAfter(asOf, 1), ours[1]];
+  const later = daysOf(open.map((span) => shared(span, rest)).filter((span) => span !== undefined));
+  const ahead = later > 0 ? `, ${later === openDays ? 'all' : later} of them after ${longDate(asOf)}` : '';
+  return `${words}${letterWords}; open are ${joinNames(open.map(spanText))} (${counted(openDays, 'day')}${ahead})`;
+}
+
+function spanText([from, to]: Span): string {
+  return periodText({ from, to });
 }
 
 /** How the expected report can be had, where the catalogue knows. */

@@ -16,7 +16,7 @@ export const subserviceOrganizations: Annex = {
   answers: ['CC9.2'],
   make(context) {
     const { matrix, framework } = context;
-    const carried = carriedParts(context, (part) => part.party);
+    const carried = carriedParts(context, (part) => (part.undetermined ? undefined : part.party));
     return {
       columns: [
         { title: 'Subservice organization', width: 30, paper: 18 },
