@@ -99,8 +99,8 @@ function matrixOf(files: Record<string, string>): Matrix {
   return mapSystem(system, catalogue(), { asOf: '2026-09-30', toolVersion: '0.0.0' });
 }
 
-async function workbookOf(matrix: Matrix): Promise<Uint8Array> {
-  return (await writeWorkbook(responsibilityWorkbook(matrix, { paper: 'a4' }))).bytes;
+async function workbookOf(matrix: Matrix, papers?: string[]): Promise<Uint8Array> {
+  return (await writeWorkbook(responsibilityWorkbook(matrix, { paper: 'a4', ...(papers ? { papers } : {}) }))).bytes;
 }
 
 /** Where the field of a row stands in a workbook. */
@@ -302,6 +302,15 @@ describe('a filled form', () => {
     expect((after['statements.yaml'] ?? '').startsWith(STATEMENTS.slice(0, STATEMENTS.indexOf('# The end.')))).toBe(true);
     expect((after['statements.yaml'] ?? '').endsWith('# The end.\n')).toBe(true);
     expect(imported(bytes, after)).toMatchObject({ changes: [], plan: { files: [] } });
+  });
+
+  test('of some papers only is taken like one of the whole pack', async () => {
+    const some = await workbookOf(matrix, ['soc2']);
+    expect(imported(some, FILES)).toMatchObject({ changes: [], notTaken: [], plan: { files: [] } });
+    const [key = ''] = [...formOf(matrix).keys()].filter((candidate) => candidate.startsWith('soc2:CC7'));
+    const { plan } = imported(filled(some, [{ key, field: 'owner', value: 'Operations' }]), FILES);
+    expect(plan.files.map(({ path }) => path)).toEqual(['statements.yaml']);
+    expect(plan.changes).toHaveLength(1);
   });
 
   test('is refused where it cannot be read, with the reason, and the rest is taken', () => {

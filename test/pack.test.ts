@@ -341,7 +341,7 @@ describe('a pack of some papers', () => {
   });
   test('can be the whole matrix of a framework', () => {
     only('framework', 'clinic', 'hipaa');
-    expect(sheets('framework')).toEqual(['Read me', 'HIPAA', 'Findings', 'Sign-off']);
+    expect(sheets('framework')).toEqual(['Read me', 'HIPAA', 'Findings', 'Sign-off', 'Original answers', 'Lists']);
   });
   test('is called by its name where there is one', () => {
     only('one', 'payments', 'gdpr-28', '--audience', 'customer');
