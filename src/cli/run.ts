@@ -8,6 +8,7 @@ import { crosswalkCommand } from './crosswalk.ts';
 import { explainCommand } from './explain.ts';
 import { fillCommand } from './fill.ts';
 import { importCommand } from './import.ts';
+import { indexCommand } from './index-packs.ts';
 import { initCommand } from './init.ts';
 import { listCommand } from './list.ts';
 import { packCommand } from './pack.ts';
@@ -23,6 +24,7 @@ const COMMANDS = [
   packCommand,
   reviewCommand,
   compareCommand,
+  indexCommand,
   importCommand,
   signCommand,
   verifyCommand,
