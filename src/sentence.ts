@@ -10,8 +10,18 @@ export interface SentenceValues {
  * them, so this stays a substitution; the catalogue's check has already refused unknown placeholders.
  */
 export function sentence(template: string, values: SentenceValues): string {
-  return template.replace(/\{\{\s*(service|provider|components)\s*\}\}/g, (_, name: keyof SentenceValues) => values[name] ?? '');
+  let pieces = cut.get(template);
+  if (!pieces) {
+    pieces = template.split(/\{\{\s*(service|provider|components)\s*\}\}/);
+    cut.set(template, pieces);
+  }
+  let text = pieces[0] ?? '';
+  for (let at = 1; at < pieces.length; at += 2) text += (values[pieces[at] as keyof SentenceValues] ?? '') + pieces[at + 1];
+  return text;
 }
+
+/** Templates with the names in them at every second place. There are as many as the catalogue has sentences. */
+const cut = new Map<string, string[]>();
 
 /** Joins names as prose: "a", "a and b", "a, b and c", and past `most` "a, b and 4 more". */
 export function joinNames(names: readonly string[], most = Number.POSITIVE_INFINITY): string {

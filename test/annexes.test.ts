@@ -112,8 +112,8 @@ describe.each(['clinic', 'payments', 'manufacturer'])('the papers of the %s', (s
     const matrix = sampleMatrix(sample, 'assessor');
     const annexes = annexesOf(matrix);
     const document = attestation(matrix, {
-      template: TEMPLATE,
-      annexTemplate: ANNEX_TEMPLATE,
+      template: { text: TEMPLATE },
+      annexTemplate: { text: ANNEX_TEMPLATE },
       annexes,
       matrixJson: '',
       paper: 'a4',

@@ -303,8 +303,8 @@ describe('what a description says', () => {
       expect(keysIn(textOf(audience))).toEqual([...OUTSIDE[audience]].sort());
       // Before layout, too: a font may show a word under another code.
       const matrix = matrices.get(audience) as Matrix;
-      const template = readFileSync(join(folder, 'templates/attestation.md.hbs'), 'utf8');
-      const annexTemplate = readFileSync(join(ROOT, 'templates/annexes.md.hbs'), 'utf8');
+      const template = { text: readFileSync(join(folder, 'templates/attestation.md.hbs'), 'utf8') };
+      const annexTemplate = { text: readFileSync(join(ROOT, 'templates/annexes.md.hbs'), 'utf8') };
       const annexes = annexesOf(matrix);
       const document = attestation(matrix, { template, annexTemplate, annexes, matrixJson: '', paper: 'a4' });
       const shown = JSON.stringify([document, responsibilityWorkbook(matrix, { annexes, sections: document.sections })]);

@@ -68,8 +68,8 @@ describe('the report', () => {
     });
     return found.join('');
   };
-  const template = readFileSync(join(ROOT, 'templates/attestation.md.hbs'), 'utf8');
-  const annexTemplate = readFileSync(join(ROOT, 'templates/annexes.md.hbs'), 'utf8');
+  const template = { text: readFileSync(join(ROOT, 'templates/attestation.md.hbs'), 'utf8') };
+  const annexTemplate = { text: readFileSync(join(ROOT, 'templates/annexes.md.hbs'), 'utf8') };
   const options = { template, annexTemplate, annexes: annexesOf(after), matrixJson: '{}', paper: 'a4' as const };
   test('has a section of changes and a line on the summary where there is an earlier pack', () => {
     const sections = attestation(after, { ...options, comparison }).sections;

@@ -125,6 +125,11 @@ test('the library of the example is given where it is asked', () => {
   expect(second).toMatchObject({ text: 'Utrecht, Netherlands' });
 });
 
+const program = await commandLine(
+  { out: () => {}, err: () => {}, interactive: false, width: 100, env: {}, today: '2026-11-30', now: '2026-11-30T12:00:00Z' },
+  () => {},
+);
+
 describe.each(PAGES)('%s', (page) => {
   const blocks = blocksOf(text(page));
   const excerpts = blocks.filter(({ info }) => /^yaml (frameworks|providers|controls|questionnaires)\//.test(info));
@@ -132,10 +137,6 @@ describe.each(PAGES)('%s', (page) => {
     for (const { info, body } of excerpts) expect(text(info.slice('yaml '.length)), info).toContain(body);
   });
 
-  const program = commandLine(
-    { out: () => {}, err: () => {}, interactive: false, width: 100, env: {}, today: '2026-11-30', now: '2026-11-30T12:00:00Z' },
-    () => {},
-  );
   // Commands stand in code: after a prompt, at the start of a line, or in a span.
   const spans = [
     ...text(page)

@@ -72,8 +72,8 @@ describe.each(['clinic', 'payments', 'manufacturer'])('%s', (sample) => {
     await expect(matrixText(matrix)).toMatchFileSnapshot(`golden/${sample}.matrix.txt`);
   });
   test('document', async () => {
-    const template = readFileSync(join(ROOT, 'templates/attestation.md.hbs'), 'utf8');
-    const annexTemplate = readFileSync(join(ROOT, 'templates/annexes.md.hbs'), 'utf8');
+    const template = { text: readFileSync(join(ROOT, 'templates/attestation.md.hbs'), 'utf8') };
+    const annexTemplate = { text: readFileSync(join(ROOT, 'templates/annexes.md.hbs'), 'utf8') };
     const annexes = annexesOf(matrix);
     const document = attestation(
       { ...matrix, catalogue: { version: '…' } },
@@ -83,20 +83,20 @@ describe.each(['clinic', 'payments', 'manufacturer'])('%s', (sample) => {
   });
 });
 
-const BARE = { annexTemplate: '', annexes: [], matrixJson: '', paper: 'a4' } as const;
+const BARE = { annexTemplate: { text: '' }, annexes: [], matrixJson: '', paper: 'a4' } as const;
 
 test('a template that misspells a name is refused, and user text stays text', () => {
   const matrix = matrixOf('clinic');
-  expect(() => attestation(matrix, { template: '[[section portrait x]]\n\n# T\n\n{{sistem.name}}', ...BARE })).toThrow(
+  expect(() => attestation(matrix, { template: { text: '[[section portrait x]]\n\n# T\n\n{{sistem.name}}' }, ...BARE })).toThrow(
     /attestation\.md\.hbs cannot be used/,
   );
-  expect(() => attestation(matrix, { template: '[[section portrait x]]\n\n# T\n\n[[matrices]]', ...BARE })).toThrow(
+  expect(() => attestation(matrix, { template: { text: '[[section portrait x]]\n\n# T\n\n[[matrices]]' }, ...BARE })).toThrow(
     /unknown block \[\[matrices\]\]/,
   );
   const hostile = '# not a heading **nor bold** [[findings]] <b>& {{x}} https://example.org';
   const document = attestation(
     { ...matrix, system: { ...matrix.system, name: hostile } },
-    { template: '[[section portrait x]]\n\n# T\n\n{{system.name}}', ...BARE },
+    { template: { text: '[[section portrait x]]\n\n# T\n\n{{system.name}}' }, ...BARE },
   );
   expect(
     document.sections[0]?.blocks

@@ -15,7 +15,10 @@ mkdirSync(dist, { recursive: true });
 const { metafile } = await build({
   metafile: true,
   absWorkingDir: root,
-  entryPoints: { demarc: 'src/cli/main.ts', 'fleet-worker': 'src/cli/fleet-worker.ts' },
+  entryPoints: {
+    demarc: 'src/cli/main.ts',
+    'fleet-worker': 'src/cli/fleet-worker.ts',
+  },
   outdir: 'dist',
   bundle: true,
   // Layout engines are loaded when they are needed; splitting keeps them out of the commands that only print.
@@ -35,6 +38,7 @@ writeFileSync(join(dist, 'THIRD-PARTY.txt'), thirdPartyNotices(Object.keys(metaf
 for (const folder of ['templates', 'fonts']) cpSync(join(root, folder), join(dist, folder), { recursive: true });
 await import('./compile-catalogue.ts');
 await import('./compile-forms.ts');
+await import('./compile-templates.ts');
 
 /** The licenses of the packages that are bundled, as they ask for. */
 function thirdPartyNotices(inputs: string[]): string {

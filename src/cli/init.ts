@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { writeNewFile } from '../disk.ts';
 import { GOOD, type Io } from './context.ts';
-import { loadTemplate } from './resources.ts';
+import { loadStarter } from './resources.ts';
 
 /** `demarc init`: a commented description to start from. Never replaces a file. */
 export function initCommand(program: Command, io: Io, done: (code: number) => void): void {
@@ -10,7 +10,7 @@ export function initCommand(program: Command, io: Io, done: (code: number) => vo
     .description('write a commented system description to start from')
     .argument('[file]', 'where to write it', 'system.yaml')
     .action((file: string) => {
-      writeNewFile(file, loadTemplate('system.yaml'));
+      writeNewFile(file, loadStarter());
       io.out(`${file} is written. Describe your services in it, then run: demarc check ${file}\n`);
       done(GOOD);
     });

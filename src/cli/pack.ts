@@ -2,27 +2,23 @@ import { existsSync } from 'node:fs';
 import { posix } from 'node:path';
 import type { Command } from 'commander';
 import { AUDIENCE, AUDIENCES, SEES } from '../audience.ts';
-import type { Comparison, Review } from '../comparison.ts';
+import type { Review } from '../comparison.ts';
 import { type PackFile, readBytes, readText, writePack } from '../disk.ts';
 import { compareMatrices } from '../map/compare/compare.ts';
 import type { Audience, Matrix } from '../model.ts';
-import { DOCUMENT, FORMATS, type Format, formatsOf, type Input, inputOf, makePack, type Shape } from '../pack.ts';
+import { FORMATS, type Format, formatsOf, type Input, inputOf, makePack, type Shape } from '../pack.ts';
 import { UsageError } from '../problem.ts';
 import { counted, joinNames } from '../sentence.ts';
 import { SIGNED } from '../verify/document.ts';
-import { writeMatrixJson } from '../write/json.ts';
 import { accentColor } from './accent.ts';
 import { CATALOGUE_HELP } from './catalogue.ts';
 import { GOOD, type Io, type Mapped, mapFile } from './context.ts';
-import { matrixFor, papersNamed, sectionsFor } from './only.ts';
+import { matrixFor, papersNamed } from './only.ts';
+import { ATTESTATION_TEMPLATE, packFiles, TEMPLATES } from './pack-files.ts';
 import { packFleet } from './pack-fleet.ts';
-import { loadCatalogue, loadTemplate } from './resources.ts';
+import { loadCatalogue } from './resources.ts';
 import { reviewFiles, reviewOf } from './reviewed.ts';
 import { openPack, previousAmong, previousInputs } from './saved.ts';
-
-const ATTESTATION_TEMPLATE = 'attestation.md.hbs';
-const ANNEX_TEMPLATE = 'annexes.md.hbs';
-const TEMPLATES = [ATTESTATION_TEMPLATE, ANNEX_TEMPLATE];
 
 /** How the reports of a pack look. */
 export interface LookOptions {
@@ -181,28 +177,34 @@ export async function computePack(
   mapped: Mapped,
   look: Input[],
   options: Shape,
-  progress: (text: string) => void = () => {},
+  progress?: (text: string) => void,
 ): Promise<Computed> {
   const inputs = [...mapped.inputs, ...look];
   const matrix = options.only ? matrixFor(options.only, mapped) : mapped.matrix;
   if (SEES[matrix.audience].inputs) matrix.files = inputs.map(({ bytes: _, ...file }) => file);
-  const words = (name: string): string => {
-    const own = look.find((input) => input.role === 'template' && input.path === name);
-    return own
-      ? Buffer.from(own.bytes)
+  const words = Object.fromEntries(
+    look
+      .filter(({ role }) => role === 'template')
+      .map(({ path, bytes }) => [
+        path,
+        Buffer.from(bytes)
           .toString()
-          .replace(/^\uFEFF/, '')
-      : loadTemplate(name);
-  };
+          .replace(/^\uFEFF/, ''),
+      ]),
+  );
   const logo = look.find((input) => input.role === 'logo')?.bytes;
   const previous = previousAmong(look);
   const earlier = previous && { previous, comparison: compareMatrices(previous.matrix, matrix) };
+  const { paper, accent, formats, bom, only } = options;
   const { files, missing, cuts } = await packFiles(
     matrix,
     {
-      ...options,
-      template: words(ATTESTATION_TEMPLATE),
-      annexTemplate: words(ANNEX_TEMPLATE),
+      formats: formatsOf({ formats }),
+      paper,
+      words,
+      ...(accent ? { accent } : {}),
+      ...(bom ? { bom } : {}),
+      ...(only ? { only } : {}),
       ...(logo ? { logo } : {}),
       ...(earlier ? { comparison: earlier.comparison } : {}),
     },
@@ -217,76 +219,6 @@ export async function computePack(
     cuts,
     ...(review ? { review } : {}),
   };
-}
-
-/** Makes every file of a pack but the manifest; of one of some `papers` only what those need. Nothing is written. */
-export async function packFiles(
-  matrix: Matrix,
-  options: Pick<Shape, 'paper' | 'accent' | 'formats' | 'bom' | 'only'> & {
-    template: string;
-    annexTemplate: string;
-    logo?: Uint8Array;
-    comparison?: Comparison;
-  },
-  progress: (text: string) => void = () => {},
-): Promise<{ files: { path: string; bytes: Uint8Array }[]; missing: string[]; cuts: string[] }> {
-  const { paper } = options;
-  const formats = formatsOf(options);
-  const files: { path: string; bytes: Uint8Array }[] = [];
-  const missing: string[] = [];
-  const cuts: string[] = [];
-  const matrixJson = writeMatrixJson(matrix);
-  // Loaded only here: commands that print to the terminal should not wait for layout engines.
-  const isSheets = formats.includes('xlsx') || formats.includes('csv');
-  if (formats.includes('pdf') || isSheets) {
-    const [{ lineIndex }, { annexesOf, attestation }] = await Promise.all([
-      import('../report/lines.ts'),
-      import('../report/attestation.ts'),
-    ]);
-    const { only: papers, ...look } = options;
-    // Lines and duties are said by the document and the workbook alike, and made once.
-    const index = lineIndex(matrix);
-    const annexes = annexesOf(matrix, papers, index);
-    const wanted = papers ? { sections: sectionsFor(papers) } : {};
-    const document = attestation(matrix, { ...look, annexes, matrixJson, ...wanted }, index);
-    if (formats.includes('pdf')) {
-      progress('laying out attestation.pdf');
-      const { writePdf } = await import('../write/pdf/index.ts');
-      const pdf = await writePdf(document, options.logo ? { logo: options.logo } : {});
-      missing.push(...pdf.missing);
-      files.push({ path: DOCUMENT, bytes: pdf.bytes });
-    }
-    if (isSheets) {
-      const { responsibilityWorkbook } = await import('../report/workbook.ts');
-      const { sections } = document;
-      const workbook = responsibilityWorkbook(matrix, {
-        paper,
-        annexes,
-        sections,
-        index,
-        ...(papers ? { papers } : {}),
-        ...(options.comparison ? { comparison: options.comparison } : {}),
-      });
-      if (formats.includes('xlsx')) {
-        progress('writing responsibility-matrix.xlsx');
-        const { writeWorkbook } = await import('../write/xlsx/index.ts');
-        const written = await writeWorkbook(workbook);
-        cuts.push(...written.cuts);
-        files.push({ path: 'responsibility-matrix.xlsx', bytes: written.bytes });
-      }
-      if (formats.includes('csv')) {
-        progress('writing csv');
-        const { csvNames, writeCsv } = await import('../write/csv.ts');
-        const sheets = workbook.sheets.filter((sheet) => !sheet.hidden);
-        const names = csvNames(sheets);
-        sheets.forEach((sheet, at) => {
-          files.push({ path: `csv/${names[at]}`, bytes: writeCsv(sheet, { bom: options.bom === true }) });
-        });
-      }
-    }
-  }
-  if (formats.includes('json')) files.push({ path: 'matrix.json', bytes: Buffer.from(matrixJson) });
-  return { files, missing, cuts };
 }
 
 function countsOf(matrix: Matrix): Record<string, Matrix['frameworks'][number]['counts']> {

@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { SchemeFile } from '../answer/scheme.ts';
 import type { Catalogue } from '../model.ts';
 import { UsageError } from '../problem.ts';
 import type { Form } from '../questionnaire/questionnaire.ts';
+import type { Template } from '../report/templates.ts';
 
 /** What is shipped beside the program: the compiled catalogue, the report templates, the starter description. */
 
@@ -41,7 +42,15 @@ export function loadSchemes(): SchemeFile[] {
   return JSON.parse(readFileSync(resource('schemes.json'), 'utf8')) as SchemeFile[];
 }
 
-/** The text of a report template or of the starter. */
-export function loadTemplate(name: string): string {
-  return readFileSync(resource(`templates/${name}`), 'utf8');
+/** A report template as it was built. */
+export async function loadTemplate(name: string): Promise<Template> {
+  const { TEMPLATES } = (await import(pathToFileURL(resource('templates.js')).href)) as { TEMPLATES: Record<string, Template> };
+  const template = TEMPLATES[name];
+  if (!template) throw new Error(`there is no template ${name}`);
+  return template;
+}
+
+/** The text of the starter description. */
+export function loadStarter(): string {
+  return readFileSync(resource('templates/system.yaml'), 'utf8');
 }

@@ -1,41 +1,31 @@
 import { Command, CommanderError } from 'commander';
 import { formatProblem, Problems, UsageError } from '../problem.ts';
 import { counted } from '../sentence.ts';
-import { checkCommand } from './check.ts';
-import { compareCommand } from './compare.ts';
 import { FINDINGS, GOOD, type Io, USAGE } from './context.ts';
-import { crosswalkCommand } from './crosswalk.ts';
-import { explainCommand } from './explain.ts';
-import { fillCommand } from './fill.ts';
-import { importCommand } from './import.ts';
-import { indexCommand } from './index-packs.ts';
-import { initCommand } from './init.ts';
-import { listCommand } from './list.ts';
-import { packCommand } from './pack.ts';
 import { VERSION } from './resources.ts';
-import { reviewCommand } from './review.ts';
-import { signCommand } from './sign.ts';
-import { verifyCommand } from './verify.ts';
 
-/** Every command, in the order of the help page. */
-const COMMANDS = [
-  initCommand,
-  checkCommand,
-  packCommand,
-  reviewCommand,
-  compareCommand,
-  indexCommand,
-  importCommand,
-  signCommand,
-  verifyCommand,
-  explainCommand,
-  crosswalkCommand,
-  fillCommand,
-  listCommand,
-];
+/** Adds a command to the command line; `done` receives its exit code. */
+type Adding = (program: Command, io: Io, done: (code: number) => void) => void;
 
-/** The command line with all its commands; `done` receives the exit code of the one that runs. */
-export function commandLine(io: Io, done: (code: number) => void): Command {
+/** Every command, in the order of the help page. Each is loaded when it runs: reading all of them takes longer than many of them do. */
+const COMMANDS: Record<string, () => Promise<Adding>> = {
+  init: async () => (await import('./init.ts')).initCommand,
+  check: async () => (await import('./check.ts')).checkCommand,
+  pack: async () => (await import('./pack.ts')).packCommand,
+  review: async () => (await import('./review.ts')).reviewCommand,
+  compare: async () => (await import('./compare.ts')).compareCommand,
+  index: async () => (await import('./index-packs.ts')).indexCommand,
+  import: async () => (await import('./import.ts')).importCommand,
+  sign: async () => (await import('./sign.ts')).signCommand,
+  verify: async () => (await import('./verify.ts')).verifyCommand,
+  explain: async () => (await import('./explain.ts')).explainCommand,
+  crosswalk: async () => (await import('./crosswalk.ts')).crosswalkCommand,
+  fill: async () => (await import('./fill.ts')).fillCommand,
+  list: async () => (await import('./list.ts')).listCommand,
+};
+
+/** The command line with all its commands, or with the one that is asked for; `done` receives the exit code of the one that runs. */
+export async function commandLine(io: Io, done: (code: number) => void, asked?: string): Promise<Command> {
   const program = new Command('demarc')
     .description(
       'Draws the line between what cloud providers do and what you must do, and prints the papers an assessor asks for.',
@@ -50,7 +40,8 @@ export function commandLine(io: Io, done: (code: number) => void): Command {
       getErrHelpWidth: () => io.width,
     })
     .addHelpText('after', '\nExit codes: 0 good, 1 findings or problems in the input, 2 wrong usage.');
-  for (const add of COMMANDS) add(program, io, done);
+  const wanted = asked !== undefined && Object.hasOwn(COMMANDS, asked) ? [asked] : Object.keys(COMMANDS);
+  for (const name of wanted) (await COMMANDS[name]?.())?.(program, io, done);
   const settle = (command: Command): void => {
     for (const below of command.commands) settle(below.exitOverride().copyInheritedSettings(command));
   };
@@ -67,8 +58,8 @@ export async function run(args: string[], io: Io): Promise<number> {
   const done = (result: number): void => {
     code = result;
   };
-  const program = commandLine(io, done);
   try {
+    const program = await commandLine(io, done, args[0]);
     await program.parseAsync(args, { from: 'user' });
     return code;
   } catch (error) {

@@ -19,14 +19,14 @@ import { changesHeadline } from './changes.ts';
 import { type LineIndex, lineIndex } from './lines.ts';
 import { sectionsFrom } from './markdown.ts';
 import { ownershipsExplained, ownershipTone } from './ownership.ts';
-import { renderTemplate } from './templates.ts';
+import { renderTemplate, type Template } from './templates.ts';
 
 /** What the report needs beside the matrix. */
 export interface ReportOptions {
-  /** The text of `attestation.md.hbs`. */
-  template: string;
-  /** The text of `annexes.md.hbs`, which the former takes in, and the annexes that its words stand above. */
-  annexTemplate: string;
+  /** `attestation.md.hbs`. */
+  template: Template;
+  /** `annexes.md.hbs`, which the former takes in, and the annexes that its words stand above. */
+  annexTemplate: Template;
   annexes: readonly MadeAnnex[];
   /** The sections to print, where it is not all of them. */
   sections?: readonly string[];

@@ -2,22 +2,36 @@ import Handlebars from 'handlebars';
 import { UsageError } from '../problem.ts';
 import { escapeMarkdown } from './markdown.ts';
 
+/** A report template; that of demarc itself was compiled when it was built. */
+export interface Template {
+  text: string;
+  compiled?: TemplateSpecification;
+}
+
+const STRICT = { strict: true, noEscape: true, knownHelpersOnly: true };
+
+/** A template as the code of a function, for the build. @throws Error where it cannot be read */
+export function compiledTemplate(text: string): string {
+  return String(Handlebars.precompile(text, STRICT));
+}
+
 /**
- * Renders a report template, with others that it may take in by name (`{{> annexes}}`). A name the view does not have is an error and never a hole in a document; every value is escaped, so
- * that user text prints as itself and cannot become Markdown or a directive.
+ * Renders a report template, with others that it may take in by name (`{{> annexes}}`). A name the view does not have is an error and
+ * never a hole in a document; every value is escaped, so that user text prints as itself and cannot become Markdown or a directive.
  * @throws UsageError naming the template and what is wrong with it.
  */
 export function renderTemplate(
   name: string,
-  template: string,
+  template: Template,
   view: object,
-  partials: Readonly<Record<string, string>> = {},
+  partials: Readonly<Record<string, Template>> = {},
 ): string {
   try {
     const handlebars = Handlebars.create();
-    for (const [partial, text] of Object.entries(partials)) handlebars.registerPartial(partial, text);
-    const compiled = handlebars.compile(template, { strict: true, noEscape: true, knownHelpersOnly: true });
-    return compiled(escapeAll(view));
+    const made = ({ text, compiled }: Template): HandlebarsTemplateDelegate =>
+      compiled ? handlebars.template(compiled) : handlebars.compile(text, STRICT);
+    for (const [partial, own] of Object.entries(partials)) handlebars.registerPartial(partial, made(own));
+    return made(template)(escapeAll(view));
   } catch (error) {
     const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
     const unknown = /^"(.+)" not defined in .* - (\d+):(\d+)$/.exec(message);
