@@ -210,6 +210,8 @@ function keepWhatIsUsed(matrix: Matrix): void {
     ),
     ...matrix.assurances.flatMap((assurance) => assurance.cuecs.flatMap((cuec) => cuec.controls)),
     ...matrix.customerDuties.flatMap((duty) => duty.controls),
+    // Statements say more than frameworks ask, and are listed with their evidence.
+    ...matrix.statements.flatMap((statement) => statement.control ?? []),
   ]);
   matrix.controls = matrix.controls.filter((control) => controls.has(control.id));
 }

@@ -25,14 +25,21 @@ export function* blockStrips(
   watch?: HeadingWatch,
 ): Generator<Strip> {
   let depth = 1;
-  for (const block of blocks) {
+  for (const [i, block] of blocks.entries()) {
     if (block.kind === 'heading') {
       // A level must not be skipped: readers that list headings take a gap for a fault.
       const level = Math.min(block.level, depth + 1) as 1 | 2 | 3;
       depth = level;
       yield* headingStrips(setting, parent, block, frame, level, watch?.(block, level));
+    } else if (block.kind === 'paragraph' && isLead(blocks[i - 1], blocks[i + 1])) {
+      for (const strip of paragraphStrips(setting, parent, block, frame)) yield { ...strip, keep: true };
     } else yield* oneBlock(setting, parent, block, frame);
   }
+}
+
+/** Whether what stands between two blocks leads from a heading to a figure, and would be left behind with the heading alone. */
+function isLead(before: Block | undefined, after: Block | undefined): boolean {
+  return before?.kind === 'heading' && (after?.kind === 'grid' || after?.kind === 'bar-chart');
 }
 
 function oneBlock(setting: Setting, parent: Node, block: Exclude<Block, Heading>, frame: Frame): Iterable<Strip> {
