@@ -919,7 +919,16 @@ export interface Matrix {
   organization: System['organization'];
   system: System['system'];
   period?: Period;
-  conditions: { id: string; title: string; holds: boolean; stated: boolean; reason: string; frameworks?: string[] }[];
+  conditions: {
+    id: string;
+    title: string;
+    holds: boolean;
+    stated: boolean;
+    reason: string;
+    frameworks?: string[];
+    /** Services in use whose data make it hold whatever the description says of it; absent where there are none. */
+    impliedBy?: string[];
+  }[];
   components: Component[];
   dataKinds: { id: string; title: string; implies: string[] }[];
   /** What the values of facts in force mean, in words. */

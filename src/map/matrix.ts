@@ -124,11 +124,17 @@ function countriesIn(
 
 /** Every condition of the catalogue as it stands: stated, implied by data in use, or assumed to hold because nobody has said. */
 function standingConditions(system: System, catalogue: Catalogue): Map<string, StandingCondition> {
-  const kinds = new Set(system.services.flatMap((service) => impliedKinds([...service.data, ...service.affects], catalogue)));
+  const kinds = system.services.map(({ id, data, affects }) => ({
+    id,
+    kinds: new Set(impliedKinds([...data, ...affects], catalogue)),
+  }));
   return new Map(
     catalogue.conditions.map((condition) => {
       const answer = system.conditions[condition.id];
-      const implied = condition.impliedBy.some((kind) => kinds.has(kind));
+      const impliedBy = kinds.flatMap((service) =>
+        condition.impliedBy.some((kind) => service.kinds.has(kind)) ? service.id : [],
+      );
+      const implied = impliedBy.length > 0;
       const holds = implied || (answer?.holds ?? true);
       const note = answer?.note ? ` ${answer.note}` : '';
       const standing: StandingCondition = {
@@ -137,6 +143,7 @@ function standingConditions(system: System, catalogue: Catalogue): Map<string, S
         stated: implied || answer !== undefined,
         reason: holds ? note.trim() : `${condition.absent}${note}`,
         ...(answer?.frameworks && !implied ? { frameworks: answer.frameworks } : {}),
+        ...(implied ? { impliedBy } : {}),
         absent: `${condition.absent}${note}`,
       };
       return [condition.id, standing];

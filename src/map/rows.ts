@@ -24,6 +24,8 @@ export interface StandingCondition {
   reason: string;
   /** Where it holds only in the scope of some frameworks, which ones. */
   frameworks?: string[];
+  /** Services whose data make it hold, where there are some. */
+  impliedBy?: string[];
   /** The reason printed in a framework in whose scope it does not hold. */
   absent: string;
 }

@@ -181,6 +181,7 @@ const matrix = v.looseObject({
       stated: v.boolean(),
       reason: text,
       frameworks: v.optional(texts),
+      impliedBy: v.optional(texts),
     }),
   ),
   components: v.array(v.looseObject({ id: text, title: text, layer: text, phrase: text, when: perhaps })),

@@ -1,7 +1,8 @@
 import type { CauseKind, ServiceChange } from '../../comparison.ts';
-import type { Exclusion, Matrix, MatrixFramework, Organization, Place } from '../../model.ts';
+import type { Exclusion, Matrix, MatrixFramework, Organization } from '../../model.ts';
 import { arrow, differing, differingKeys, pairs, same, sameSet } from './differences.ts';
 import type { Ledger } from './ledger.ts';
+import { type Entry, REGISTERS, SAFEGUARD, safeguards } from './registers.ts';
 import { compareServices } from './services.ts';
 
 /** Enters everything that the two descriptions say differently, but for statements and assurances. Gives the services that differ. */
@@ -11,6 +12,13 @@ export function compareDescriptions(before: Matrix, after: Matrix, ledger: Ledge
   for (const [id, { from, to }] of pairs(before.conditions, after.conditions, (condition) => condition.id)) {
     // One that only one catalogue asks about is the catalogue's doing, and shows in the requirements that depend on it.
     if (!from || !to || differing(from, to, ['holds', 'stated', 'reason', 'frameworks']).length === 0) continue;
+    // Data in use make it hold, or no longer do: what differs is the services, and not what is said of it.
+    const [was, is] = [from.impliedBy ?? [], to.impliedBy ?? []];
+    if ((was.length === 0) !== (is.length === 0)) {
+      const kinds = [...is, ...was].flatMap((service) => ['', '/data', '/affects'].map((field) => `service:${service}${field}`));
+      ledger.follows(`condition:${id}`, kinds, [id]);
+      continue;
+    }
     const held = conditionText(from);
     const holds = conditionText(to);
     const says = held === holds ? `condition ${id}: remark differs` : `condition ${id}: ${arrow(held, holds)}`;
@@ -90,14 +98,28 @@ function exclusionDifference(from: Exclusion, to: Exclusion): string {
 }
 
 /**
- * Parties of the description that are called otherwise. What the catalogue calls its providers is its own doing; that a party is new or
- * gone shows in the services it provides or runs.
+ * Parties of the description that are called otherwise. What the catalogue calls its providers is its own doing. That a party is new or
+ * gone shows in the services it provides or runs, unless these name it on both sides: then it was described on one of them alone.
  */
 function compareParties(before: Matrix, after: Matrix, ledger: Ledger): void {
   const catalogued = new Set([...before.providers, ...after.providers].map((provider) => provider.id));
+  const named = new Map(pairs(before.services, after.services, ({ id }) => id));
+  const described = new Set(
+    [...named.values()].flatMap(({ from, to }) =>
+      from && to && from.service === to.service && from.provider === to.provider && from.partyId !== to.partyId
+        ? [from.partyId, to.partyId]
+        : [],
+    ),
+  );
   for (const [id, { from, to }] of pairs(before.parties, after.parties, (party) => party.id)) {
-    if (!from || !to || id === 'customer') continue;
-    const fields = differing(from, to, ['name', 'short', 'kind']);
+    if (id === 'customer') continue;
+    if (!from || !to) {
+      if (!described.has(id) || id.startsWith('provider:') || catalogued.has(id)) continue;
+      const says = `party ${id} was ${from ? 'removed' : 'added'}`;
+      ledger.add({ id: `party:${id}`, kind: 'party', origin: 'description', says }, [id]);
+      continue;
+    }
+    const fields = differing(from, to, ['name', 'short']);
     if (fields.length === 0 || catalogued.has(id)) continue;
     const says = `party ${id}: ${fields.map((field) => `${field} ${arrow(from[field], to[field])}`).join(', ')}`;
     ledger.add({ id: `party:${id}`, kind: 'party', origin: 'description', says }, [id]);
@@ -106,42 +128,29 @@ function compareParties(before: Matrix, after: Matrix, ledger: Ledger): void {
 
 /** What is kept on file beside statements and assurances, entry by entry, and the files that the description names. */
 function compareRecords(before: Matrix, after: Matrix, ledger: Ledger): void {
-  const register = <T extends { place?: Place }>(
-    what: string,
-    from: readonly T[],
-    to: readonly T[],
-    id: (item: T) => string,
-    about: (item: T) => string[] = () => [],
-  ): void => {
-    for (const [name, pair] of pairs(from, to, id)) {
-      const keys = pair.from && pair.to ? differingKeys(pair.from, pair.to) : [];
-      if (pair.from && pair.to && keys.length === 0) continue;
-      const says = `${what} ${name} ${keys.length > 0 ? `differs in ${keys.map(spaced).join(', ')}` : pair.from ? 'was removed' : 'was added'}`;
-      const either = (pair.to ?? pair.from) as T;
-      const known = { id: `${what}:${name}`, kind: 'record', origin: 'description', says, place: pair.to?.place } as const;
-      ledger.add(known, [name, ...about(either)]);
-    }
+  const enter = (what: string, name: string, keys: string[], from: unknown, to: Entry | undefined, about: string[]): void => {
+    const says = `${what} ${name} ${keys.length > 0 ? `differs in ${keys.map(spaced).join(', ')}` : from ? 'was removed' : 'was added'}`;
+    const cause = { id: `${what}:${name}`, kind: 'record', origin: 'description', says, place: to?.place } as const;
+    ledger.add(cause, [name, ...about]);
   };
-  register('record of provider', before.providerRecords, after.providerRecords, ({ provider }) => provider);
-  register(
-    'duty of customers',
-    before.customerDuties,
-    after.customerDuties,
-    ({ id }) => id,
-    ({ controls }) => controls,
-  );
-  register(
-    'processing activity',
-    before.activities,
-    after.activities,
-    ({ id }) => id,
-    ({ services }) => services,
-  );
-  register('suppression', before.suppressions, after.suppressions, ({ finding }) => finding);
-  const safeguards = ({ transfers }: Matrix) =>
-    transfers.flatMap(({ service, country, record }) => (record ? [{ ...record, service, country }] : []));
-  const leg = ({ service, country }: { service: string; country: string }): string => `${service} to ${country}`;
-  register('safeguard of transfer', safeguards(before), safeguards(after), leg, ({ service }) => [service]);
+  for (const { what, get, id, about } of REGISTERS) {
+    for (const [name, { from, to }] of pairs(get(before), get(after), id)) {
+      const keys = from && to ? differingKeys(from, to) : [];
+      if (from && to && keys.length === 0) continue;
+      enter(
+        what,
+        name,
+        keys,
+        from,
+        to,
+        [to, from].flatMap((entry) => (entry ? about(entry) : [])),
+      );
+    }
+  }
+  for (const [name, { from, to, about }] of safeguards(before, after)) {
+    const keys = from && to ? differingKeys(from, to) : [];
+    if (!from || !to || keys.length > 0) enter(SAFEGUARD, name, keys, from, to, [...about]);
+  }
   for (const [path, { from, to }] of pairs(before.attachments, after.attachments, (file) => file.path)) {
     // A file that is no longer named, or newly named, shows where it was named.
     if (!from || !to || from.sha256 === to.sha256) continue;

@@ -8,7 +8,9 @@ export interface Ledger {
     cause: Omit<Cause, 'place' | 'detail'> & { place?: Place | undefined; detail?: string | undefined },
     about?: readonly (string | undefined)[],
   ): void;
-  /** Those of the ids that are differences. */
+  /** Says that what differs under an id is no difference of its own: others, as far as they are differences, brought it about. */
+  follows(id: string, from: readonly string[], about: readonly string[]): void;
+  /** Those of the ids that are differences; of those that only follow from others, the others. */
   known(...ids: string[]): string[];
   /** Every difference in how the description describes a service, in the order of its fields. */
   ofService(id: string): string[];
@@ -29,6 +31,7 @@ export function openLedger(before: Matrix, after: Matrix): Ledger {
   const causes = new Map<string, Cause>();
   const subjects = new Map<string, string[]>();
   const services = new Map<string, string[]>();
+  const following = new Map<string, readonly string[]>();
   let spelled: Map<string, string> | undefined;
   const file = (map: Map<string, string[]>, key: string, id: string): void => {
     const list = map.get(key);
@@ -39,6 +42,9 @@ export function openLedger(before: Matrix, after: Matrix): Ledger {
     if (!causes.has(id)) causes.set(id, { id, kind, origin, says });
     return id;
   };
+  const known = (...ids: string[]): string[] => [
+    ...new Set(ids.flatMap((id) => (causes.has(id) ? [id] : known(...(following.get(id) ?? []))))),
+  ];
   const catalogues = `catalogue ${before.catalogue.version} → ${after.catalogue.version}`;
   return {
     add({ place, detail, ...cause }, about = []) {
@@ -47,12 +53,17 @@ export function openLedger(before: Matrix, after: Matrix): Ledger {
       const service = /^service:([^/]*)/.exec(cause.id)?.[1];
       if (service !== undefined) file(services, service, cause.id);
     },
-    known: (...ids) => ids.filter((id) => causes.has(id)),
+    follows(id, from, about) {
+      following.set(id, from);
+      for (const name of about) for (const cause of from) file(subjects, name, cause);
+    },
+    known,
     ofService: (id) => services.get(id) ?? [],
     about(names, spelling) {
       spelled ??= new Map([...subjects.keys()].map((name) => [spelling(name), name]));
-      const known = spelled;
-      return [...new Set([...names].flatMap((name) => subjects.get(name) ?? subjects.get(known.get(name) ?? '') ?? []))];
+      const spellings = spelled;
+      const found = [...names].flatMap((name) => subjects.get(name) ?? subjects.get(spellings.get(name) ?? '') ?? []);
+      return known(...found);
     },
     beyond(entry) {
       if (before.catalogue.version !== after.catalogue.version) {

@@ -94,6 +94,12 @@ function holder({ party, mode, dependent, undetermined }: Part): string {
   return `${party}\u0000${mode}\u0000${dependent}\u0000${undetermined}`;
 }
 
+/** True where each of some parts is held as one of the others is; also where there are none. */
+function holdersAmong(some: readonly Part[], others: readonly Part[]): boolean {
+  const known = new Set(others.map(holder));
+  return some.every((part) => known.has(holder(part)));
+}
+
 function wording({ text, provides }: Part): string {
   return `${text}\u0000${provides ?? ''}`;
 }
@@ -123,7 +129,7 @@ function explainer(
   const ofParty = (id: string): string[] => {
     const a = old.parties.get(id);
     const b = now.parties.get(id);
-    if (!a || !b || same(a, b)) return [];
+    if (!a || !b || (a.name === b.name && a.short === b.short)) return [];
     if (id === 'customer') return ledger.known('organization.name', 'organization.short');
     const [renamed] = ledger.known(`party:${id}`);
     return [renamed ?? ledger.beyond({ id: `provider:${id}`, title: `the provider ${id}` })];
@@ -132,7 +138,8 @@ function explainer(
   return (from, to, reworded) => {
     const part = (to[0] ?? from[0]) as Part;
     if (part.service === undefined) {
-      if (part.voice === 'provider-organization') return unique([...ofParty(part.party), ...ofControl(part.control)]);
+      if (part.voice === 'provider-organization')
+        return unique([...(reworded ? ofParty(part.party) : []), ...ofControl(part.control)]);
       const when = (now.components.get(part.component) ?? old.components.get(part.component))?.when;
       const turned = when !== undefined && old.failing.has(when) !== now.failing.has(when);
       return unique([...(turned ? ledger.known(`condition:${when}`) : []), ...ofControl(part.control)]);
@@ -146,7 +153,8 @@ function explainer(
     if (reworded) {
       if (a.name !== b.name) found.push(...ledger.known(`${name}/title`));
       for (const one of [...from, ...to]) found.push(...ofParty(one.party));
-      if (a.partyId !== undefined) found.push(...ofParty(a.partyId));
+      if (a.partyId === b.partyId) found.push(...ofParty(a.partyId ?? ''));
+      else found.push(...ledger.known(`party:${a.partyId}`, `party:${b.partyId}`));
       found.push(...ofControl(part.control));
       if (found.length === 0 && (a.name !== b.name || part.only !== undefined)) found.push(ledger.beyond(entry));
       return unique(found);
@@ -156,13 +164,12 @@ function explainer(
     );
     found.push(...ofComponent(part.component, surface, a, b, name, ledger, entry));
     if (found.length === 0 && surfaceDiffers(part, old.controls, now.controls)) found.push(...ofControl(part.control));
+    // Where every holder of one side is on the other too, the part itself is as it was: one more is asked to hold it, or one fewer.
+    if (found.length > 0 || holdersAmong(from, to) || holdersAmong(to, from)) return unique(found);
     // A fact may hold only on what lies below, so that something else about the service moved this component too.
-    if (found.length === 0 && from.length > 0 && to.length > 0) {
-      const moving = /\/(?:option|fact|component):|\/(?:managed-by|data|affects)$/;
-      found.push(...ledger.ofService(part.service).filter((id) => moving.test(id)));
-    }
-    if (found.length === 0 && from.length > 0 && to.length > 0) found.push(ledger.beyond(entry));
-    return unique(found);
+    const moving = /\/(?:option|fact|component):|\/(?:managed-by|data|affects)$/;
+    found.push(...ledger.ofService(part.service).filter((id) => moving.test(id)));
+    return found.length > 0 ? unique(found) : [ledger.beyond(entry)];
   };
 }
 
@@ -191,6 +198,7 @@ function ofComponent(
   const is = b.holders[component];
   if (was?.holder !== is?.holder || was?.party !== is?.party) {
     found.push(...ledger.known(`${name}/component:${component}`));
+    if (a.partyId !== b.partyId) found.push(...ledger.known(`party:${a.partyId}`, `party:${b.partyId}`));
     for (const basis of [was?.basis, is?.basis]) if (basis) found.push(...ofBasis(basis, a, b, name, ledger));
     if (found.length === 0) found.push(...(ledger.known(`${name}/delivery`).length > 0 ? [] : [ledger.beyond(entry)]));
   }

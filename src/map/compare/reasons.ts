@@ -106,8 +106,9 @@ export function reasonsFor(
   };
   /** Why a provider came into the scope of a framework or left it: the services that it provides or runs. */
   const ofProvider = (party: string, framework: string): string[] =>
-    unique(
-      [old, now].flatMap(({ services }) =>
+    unique([
+      ...(isKnown(party, before) === isKnown(party, after) ? [] : ledger.known(`party:${party}`)),
+      ...[old, now].flatMap(({ services }) =>
         [...services.values()]
           .filter(({ partyId, managedBy }) => partyId === party || managedBy.some((managed) => managed.party === party))
           .flatMap(({ id }) => [
@@ -115,10 +116,11 @@ export function reasonsFor(
             ...ledger.known(`service:${id}`, `service:${id}/delivery`, `service:${id}/managed-by`),
           ]),
       ),
-    );
+    ]);
   const selection = (part: Part, pair: Pair): string[] => {
     const found = gates(pair);
-    const framework = ((pair.to ?? pair.from) as Side).framework.id;
+    if (!pair.from || !pair.to) return found;
+    const framework = pair.to.framework.id;
     if (part.service !== undefined) found.push(...ofScope(part.service, framework));
     else if (part.voice === 'provider-organization') found.push(...ofProvider(part.party, framework));
     // A service that stays in scope may have begun to hold the data there, or ceased to.
@@ -203,6 +205,10 @@ export function reasonsFor(
       ]);
     },
   };
+}
+
+function isKnown(party: string, { parties }: Matrix): boolean {
+  return parties.some(({ id }) => id === party);
 }
 
 function unique(ids: readonly string[]): string[] {

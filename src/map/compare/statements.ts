@@ -15,7 +15,7 @@ export interface StatementComparison {
 
 /** Enters every statement that differs as a cause, and gives the changes. */
 export function compareStatements(before: Matrix, after: Matrix, ledger: Ledger): StatementComparison {
-  const ids = { from: idsOf(before.statements), to: idsOf(after.statements) };
+  const ids = { from: statementIds(before.statements), to: statementIds(after.statements) };
   const fields = new Map<string, readonly string[]>();
   const titles = new Map([...before.controls, ...after.controls].map((control) => [control.id, control.title]));
   const list = (statements: readonly Statement[], names: readonly string[]) =>
@@ -50,8 +50,8 @@ export function compareStatements(before: Matrix, after: Matrix, ledger: Ledger)
   return { changes, ids, fields };
 }
 
-/** What a statement answers, and for which services; several of the same are told apart by their order. */
-function idsOf(statements: readonly Statement[]): string[] {
+/** The cause that names each statement: what it answers, and for which services; several of the same are told apart by their order. */
+export function statementIds(statements: readonly Statement[]): string[] {
   const seen = new Map<string, number>();
   return statements.map((statement) => {
     const name = [`statement:${statement.requirement ?? statement.control ?? ''}`, ...[...statement.services].sort()].join('/');
