@@ -79,7 +79,7 @@ function sheetLines(part: SheetMapping, proposal: SheetProposal, sample: Sample 
       question: columns.question,
       ...answerColumn(part),
       ...Object.fromEntries(
-        (['option', 'ownership', 'comment', 'provider', 'customer', 'evidence'] as const).flatMap((role) =>
+        (['option', 'ownership', 'comment', 'provider', 'customer', 'evidence', 'reason'] as const).flatMap((role) =>
           columns[role] ? [[role, columns[role]]] : [],
         ),
       ),

@@ -37,6 +37,8 @@ export interface Columns {
   provider?: string;
   customer?: string;
   evidence?: string;
+  /** Why a question does not apply, on forms that ask for this apart from comments. */
+  reason?: string;
   /** A column that names the section; it holds for the rows below it until it names another. */
   section?: string;
   /** The texts of the options, on forms that list them in the rows below a question. */

@@ -139,7 +139,7 @@ describe('ids', () => {
   });
 
   test('an enhancement is never answered as its base', () => {
-    expect(answer('nist-800-53', 'CP-9(a)').means).toBe('yes');
+    expect(answer('nist-800-53', 'CP-9(d)').means).toBe('yes');
     expect(answer('nist-800-53', 'CP-9(5)').blank).toBeDefined();
     expect(answer('nist-800-53', 'CA-3').blank?.code).toBe('asks-more');
   });
@@ -152,6 +152,23 @@ describe('ids', () => {
   test('where ids start anew on each sheet, its number stands before them', () => {
     expect(answer('hipaa-sra-3', '18', 'Section 3')).toMatchObject({ means: 'yes', found: 'id' });
     expect(answer('hipaa-sra-3', '18', 'Section 7').means).toBeUndefined();
+  });
+
+  // FedRAMP sets a number of days, a list or a standard here that no control of ours says.
+  test.each([
+    'AC-2(j)',
+    'AC-2(3)(d)',
+    'AC-7(a)',
+    'AC-11(a)',
+    'AU-11',
+    'CM-6(a)',
+    'CP-9(a)',
+    'PE-8(a)',
+    'RA-5(a)',
+    'RA-5(d)',
+    'SA-9(c)',
+  ])('%s asks for what FedRAMP has set, which no control says', (id) => {
+    expect(answer('nist-800-53', id)).toMatchObject({ blank: { code: 'asks-more' } });
   });
 
   test('an id that nobody has judged falls back on the text', () => {
