@@ -227,7 +227,7 @@ function spoken(asked: Asked, standings: readonly Standing[], knowledge: Knowled
   // A sentence that denies something may deny just this.
   if (sentences.some((text) => words.test(text) && !/\b(?:not?|never|without|except|none|nor|nobody|yet)\b/i.test(text)))
     return undefined;
-  const says = `It asks more than the control: no statement speaks of ${joinNames(asked.says)}.`;
+  const says = `It asks more than the control: no statement speaks of ${joinNames(asked.says, undefined, 'or')}.`;
   const answer = blank('says-less', says, standings, knowledge);
   answer.notes.push(`Nearest: ${explain(standings, knowledge.matrix)}`);
   return answer;

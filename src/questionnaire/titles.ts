@@ -36,8 +36,8 @@ const TITLES: readonly Words[] = [
   {
     role: 'internal',
     weight: 7,
-    en: 'assessor | auditor | reviewer | analyst | evaluator | internal use | office use | use only | for .{1,30} use | (?:bank|customer|client|buyer|company|internal) only | follow[- ]?up | reviewed by | approved by | answered by | completed by | last (?:updated|modified|review) | assigned to | due date | target date | review (?:status|comments?|notes?)',
-    de: 'prufer | bewertung durch | intern(?:e|er)? (?:bewertung|bemerkung|vermerk)',
+    en: 'assessor | auditor | reviewer | analyst | evaluator | internal use | office use | use only | for .{1,30} use | (?:bank|customer|client|buyer|company|internal) only | follow[- ]?up | reviewed by | approved by | (?:answered|completed|filled (?:in|out)) by(?! (?:the )?(?:supplier|vendor|provider|service provider|third[- ]party|contractor|respondent|applicant|bidder|you)) | last (?:updated|modified|review) | assigned to | due date | target date | review (?:status|comments?|notes?)',
+    de: 'prufer | bewertung durch | intern(?:e|er)? (?:bewertung|bemerkung|vermerk) | (?:vom|durch den) (?:auftraggeber|kunden|prufer) (?:auszufullen|ausgefullt)',
   },
   {
     role: 'internal',
