@@ -69,7 +69,7 @@ export function answerer(knowledge: Knowledge, mapping: Mapping): (question: Que
 
 /** A question's text without its own id, where that stands at its beginning. */
 function withoutId({ id, text }: Question): string {
-  if (id === undefined || !text.trimStart().startsWith(id)) return text;
+  if (id === undefined || !/\d/.test(id) || !text.trimStart().startsWith(id)) return text;
   const rest = text
     .trimStart()
     .slice(id.length)

@@ -1,3 +1,4 @@
+import { leadingId } from '../questionnaire/ids.ts';
 import type { Window } from './scheme.ts';
 
 /**
@@ -21,12 +22,11 @@ export interface Asking {
 
 /** Reads a question. */
 export function readQuestion(text: string): Asking {
-  const whole = text
-    .normalize('NFKC')
-    .replace(/[’‘]/g, "'")
-    .replace(/\s+/g, ' ')
+  const line = text.normalize('NFKC').replace(/[’‘]/g, "'").replace(/\s+/g, ' ').trim();
+  const numbered = leadingId(line)?.rest;
+  // "S3 buckets …" begins with a name.
+  const whole = (numbered !== undefined && /^["'(\p{Lu}]/u.test(numbered) ? numbered : line)
     .replace(/^["'\s]*(?:[A-Z&]{1,5}[-. ]?)?\d*(?:[.-]?[0-9a-z])*(?:\.\d+)+\s*[-–:)]*\s*/, '')
-    .replace(/^(?:(?:question|frage|q)\.? ?)?\d{1,3}[.):] +/i, '')
     .replace(/^\((?:SaaS|IaaS|PaaS)[^)]*\)\s*/i, '')
     // At the head of a question the supplier is whoever answers it; elsewhere it may be somebody else.
     .replace(/^((?:does|do|has|is|did)\s+)?(?:the|your)\s+(?:supplier|vendor|contractor|service provider|company)\b/i, '$1you')

@@ -35,7 +35,8 @@ export function supported(asked: Asked, knowledge: Knowledge): Answer {
   const judged = asked.sense === 'review' && topics.every(isBegun) ? standings.filter((one) => one.id === POLICY) : standings;
   const word = together(judged.map(wordOf));
   if (typeof word !== 'string') return blank(word.code, word.says, standings, knowledge);
-  if (word === 'yes') {
+  // An alternative measure is a yes too.
+  if (word === 'yes' || word === 'alternative') {
     const refused = dated(asked, topics, knowledge) ?? spoken(asked, topics, knowledge);
     if (refused) return refused;
   }
@@ -130,7 +131,7 @@ function withPolicy(topics: Standing[], sense: 'policy' | 'review', knowledge: K
   }
   const policy = knowledge.standings.control(POLICY);
   if (!policy) return blank('not-known', 'The matrix says nothing about policies.', topics, knowledge);
-  if (sense === 'review' && policy.own === 'implemented') {
+  if (sense === 'review' && (policy.own === 'implemented' || policy.own === 'alternative')) {
     const refused = dated({ within: 'annual' }, [policy], knowledge);
     if (refused) return refused;
   }
@@ -180,7 +181,7 @@ function dated(asked: Pick<Asked, 'within'>, standings: readonly Standing[], kno
   if (!asked.within) return undefined;
   const { asOf } = knowledge.matrix;
   for (const standing of standings) {
-    if (standing.own !== 'implemented') {
+    if (standing.own !== 'implemented' && standing.own !== 'alternative') {
       const says = `When ${afterColon(standing.title)} was last carried out only the provider's own report says.`;
       return blank('no-date', says, standings, knowledge);
     }

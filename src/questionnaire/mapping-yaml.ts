@@ -86,7 +86,10 @@ function sheetLines(part: SheetMapping, proposal: SheetProposal, sample: Sample 
     }),
     ...(columns.answer
       ? []
-      : comment('answer: C   no column has a place for answers: add one to the workbook, and name it here', '      ')),
+      : comment(
+          `answer: ${proposal.free ?? 'H'}   no column has a place for answers; without the # they go into this free one`,
+          '      ',
+        )),
     `    kind: ${part.kind}`,
     ...map('marks', byWord(part.marks)),
     ...map('ownership-marks', byWord(part.ownershipMarks)),

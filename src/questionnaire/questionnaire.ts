@@ -179,6 +179,8 @@ export interface SheetProposal {
   mapping?: SheetMapping;
   /** What speaks for it, in sentences, the strongest first. */
   reasons: string[];
+  /** The first free column, where none has a place for answers. */
+  free?: string;
 }
 
 /** What was made of a workbook: a known form, or a layout proposed for a person to check. */

@@ -230,6 +230,15 @@ describe('what a question claims beyond its control', () => {
       });
   });
 
+  test('an alternative measure is a yes, and has to say as much', () => {
+    const other = say('penetration-testing', 'alternative', { narrative: 'We test it ourselves.' });
+    const known = withStatements([other]);
+    const one = { controls: ['penetration-testing'] };
+    expect(supported(asked(one), known).means).toBe('alternative');
+    expect(supported(asked({ ...one, says: ['independent'] }), known).blank?.code).toBe('says-less');
+    expect(supported(asked({ ...one, within: 'annual' }), known).blank?.code).toBe('no-date');
+  });
+
   test.each<[string, boolean]>([
     ['suppress', true],
     ['halon', false],
