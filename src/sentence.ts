@@ -24,10 +24,10 @@ export function sentence(template: string, values: SentenceValues): string {
 const cut = new Map<string, string[]>();
 
 /** Joins names as prose: "a", "a and b", "a, b and c", and past `most` "a, b and 4 more". */
-export function joinNames(names: readonly string[], most = Number.POSITIVE_INFINITY): string {
+export function joinNames(names: readonly string[], most = Number.POSITIVE_INFINITY, word: 'and' | 'or' = 'and'): string {
   if (names.length <= 1) return names[0] ?? '';
-  if (names.length > most) return `${names.slice(0, most - 1).join(', ')} and ${names.length - most + 1} more`;
-  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+  if (names.length > most) return `${names.slice(0, most - 1).join(', ')} ${word} ${names.length - most + 1} more`;
+  return `${names.slice(0, -1).join(', ')} ${word} ${names.at(-1)}`;
 }
 
 /** A sentence that can follow other words: its first letter lowered unless it begins a name or an abbreviation. */

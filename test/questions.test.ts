@@ -3,6 +3,7 @@ import { likelyScheme } from '../src/questionnaire/likely-scheme.ts';
 import type { Question, SheetMapping } from '../src/questionnaire/questionnaire.ts';
 import { questionsOf } from '../src/questionnaire/questions.ts';
 import { asksSeveral } from '../src/questionnaire/several.ts';
+import { titleRole } from '../src/questionnaire/titles.ts';
 import { bookOf, type SheetText } from './questionnaires/build.ts';
 
 type Given = Partial<SheetMapping> & Pick<SheetMapping, 'columns'>;
@@ -336,4 +337,26 @@ test.each<[string, string[], string | undefined]>([
   ['too few', ['AC-1', 'AC-2'], undefined],
 ])('ids of %s', (_, ids, scheme) => {
   expect(likelyScheme(ids.map((id) => ({ id }) as Question))?.scheme).toBe(scheme);
+});
+
+test('many cells that ask several questions are named up to a number', () => {
+  const rows = Array.from({ length: 30 }, (_, position) => [
+    `${position + 1}`,
+    'a) Do you encrypt data?\nb) Do you test it?\nc) Who does?',
+  ]);
+  const { problems } = found({ rows }, { columns: COLUMNS });
+  expect(problems).toHaveLength(21);
+  expect(problems.at(-1)?.message).toBe('10 further cells ask several questions');
+});
+
+test.each<[string, string]>([
+  ['If status is "N/A", please explain why requirement is Not Applicable', 'reason'],
+  ['Reason for N/A', 'reason'],
+  ['Justification if not applicable', 'reason'],
+  ['Begründung, falls nicht zutreffend', 'reason'],
+  ['If No or N/A, please explain', 'comment'],
+  ['Response (Yes / No / N/A)', 'answer'],
+  ['Applicable?', 'answer'],
+])('a column titled %j is for the %s', (title, role) => {
+  expect(titleRole(title)?.role).toBe(role);
 });

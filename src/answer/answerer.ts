@@ -50,7 +50,8 @@ export function answerer(knowledge: Knowledge, mapping: Mapping): (question: Que
   };
 
   return (question) => {
-    const { id, text } = question;
+    const { id } = question;
+    const text = withoutId(question);
     const known = id !== undefined && scheme !== undefined ? answerById(id, question) : undefined;
     let own = (id !== undefined && scheme !== undefined ? library.byId(`${scheme}:${id}`) : undefined) ?? library.byText(text);
     if (known && (own || knowledge.library.length === 0)) return own ? fromLibrary(own, 1, known, knowledge) : known;
@@ -64,6 +65,16 @@ export function answerer(knowledge: Knowledge, mapping: Mapping): (question: Que
     }
     return own ? fromLibrary(own, sure, derived, knowledge) : derived;
   };
+}
+
+/** A question's text without its own id, where that stands at its beginning. */
+function withoutId({ id, text }: Question): string {
+  if (id === undefined || !/\d/.test(id) || !text.trimStart().startsWith(id)) return text;
+  const rest = text
+    .trimStart()
+    .slice(id.length)
+    .replace(/^[\s.:)–-]+/, '');
+  return rest === '' ? text : rest;
 }
 
 /** Under FedRAMP a part is inherited only from a provider that is authorized itself; no other proof will do. */

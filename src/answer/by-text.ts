@@ -47,7 +47,9 @@ export class TextIndex<T> {
         const other = [...asking.words].some(
           (word) => !found.asking.words.has(word) && !BROAD.has(word) && this.byWord.has(word),
         );
-        return other ? [] : [{ entry: found.entry, likeness: (2 * shared) / (total + found.weight), position }];
+        return other || !wantsNoMore(asking, found.asking)
+          ? []
+          : [{ entry: found.entry, likeness: (2 * shared) / (total + found.weight), position }];
       })
       .sort((a, b) => b.likeness - a.likeness || a.position - b.position)
       .slice(0, most)
@@ -66,6 +68,11 @@ export class TextIndex<T> {
     const found = this.byWord.get(word)?.length ?? 0;
     return found === 0 ? UNKNOWN_WEIGHT : 0.5 + 0.5 * (1 - Math.log(1 + found) / this.most);
   }
+}
+
+/** Whether a question demands nothing that a phrase leaves out, and denies what it denies. */
+function wantsNoMore(asking: Asking, phrase: Asking): boolean {
+  return asking.denials === phrase.denials && [...asking.demands].every((demand) => phrase.demands.has(demand));
 }
 
 /** Below this, a phrase asks something else. */

@@ -31,20 +31,23 @@ export function explain(standings: readonly Standing[], matrix: Matrix): string 
 function statementText(statement: Statement, standing: Standing, matrix: Matrix): string {
   const { narrative } = statement;
   const names = statement.services.map((id) => matrix.services.find((service) => service.id === id)?.name ?? id);
-  const lead = [joinNames(names, NAMED), statusText(statement)].filter((text) => text !== '').join(', ');
+  const lead = [joinNames(names, NAMED), statusText(statement, matrix.asOf)].filter((text) => text !== '').join(', ');
   if (narrative === undefined) return `${lead === '' ? 'In place' : sentenceCase(lead)}: ${afterColon(standing.title)}.`;
   const own = sentenceEnd(narrative);
   return lead === '' ? own : `${sentenceCase(lead)}: ${lowered(own)}`;
 }
 
 /** What a status adds to the organization's words; nothing where they hold as they stand. */
-function statusText({ status, due }: Statement): string {
-  const by = due ? ` by ${longDate(due)}` : '';
+function statusText(statement: Statement, asOf: string): string {
+  const { status, due } = statement;
+  const day = due ? longDate(due) : '';
   switch (status) {
     case 'partial':
-      return due ? `in part, to be completed${by}` : 'in part';
+      if (!due) return 'in part';
+      return isOverdue(statement, asOf) ? `in part, due on ${day} and not completed` : `in part, to be completed by ${day}`;
     case 'planned':
-      return `planned${by}`;
+      if (!due) return 'planned';
+      return isOverdue(statement, asOf) ? `planned for ${day} and not in place` : `planned by ${day}`;
     case 'alternative':
       return 'by an alternative measure';
     case 'not-applicable':
@@ -52,6 +55,11 @@ function statusText({ status, due }: Statement): string {
     default:
       return '';
   }
+}
+
+/** Whether the day has passed on which something was to be in place that is not. */
+export function isOverdue({ status, due }: Statement, asOf: string): boolean {
+  return (status === 'partial' || status === 'planned') && due !== undefined && due < asOf;
 }
 
 /** What providers and third parties carry, as far as it is proven. */

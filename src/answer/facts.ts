@@ -37,6 +37,7 @@ function holds(kinds: readonly string[], { matrix }: Knowledge): Answer {
   const titles = joinNames(
     matrix.dataKinds.filter((kind) => kinds.includes(kind.id)).map((kind) => afterColon(kind.title)),
     3,
+    'or',
   );
   const names = joinNames(
     services.map((service) => service.name),
@@ -51,7 +52,10 @@ function holds(kinds: readonly string[], { matrix }: Knowledge): Answer {
   return answered({ means: 'no' }, `No service of the system holds or handles ${titles}.`, sources);
 }
 
-/** Whether data are kept in some countries. "No" only where the country of every place is known. */
+/**
+ * Whether data are kept in some countries. Never "no": whoever asks where data are kept asks too where they come from and who reaches
+ * them, and the description does not say that of every country.
+ */
 function stays(countries: readonly string[], { matrix }: Knowledge): Answer {
   const holding = matrix.services.filter((service) => service.data.some((kind) => kind !== 'none'));
   const inside = holding.filter((service) => service.countries.some(({ country }) => country && countries.includes(country)));
@@ -63,17 +67,9 @@ function stays(countries: readonly string[], { matrix }: Knowledge): Answer {
     );
     return answered({ means: 'yes' }, `Data are kept there in ${names}.`, sources);
   }
-  const open = holding.filter(
-    (service) => service.countries.length === 0 || service.countries.some(({ country }) => country === undefined),
+  return unknown(
+    'No service is known to keep data there. Whether data come from there or are reached from there, people have to say.',
   );
-  if (open.length > 0)
-    return unknown(
-      `The country of ${joinNames(
-        open.map((service) => service.name),
-        3,
-      )} is not known, so neither answer is supported.`,
-    );
-  return answered({ means: 'no' }, 'No service of the system keeps data there.', sources);
 }
 
 /** Whether everybody who holds parts of some controls has given a kind of proof that covers them and counts. */

@@ -1,4 +1,4 @@
-import type { Book, BookSheet, CellEdit, CellValue } from '../book/book.ts';
+import type { Book, CellEdit, CellValue } from '../book/book.ts';
 import type {
   AnswerWord,
   CellPlace,
@@ -9,10 +9,10 @@ import type {
   Role,
   SheetMapping,
 } from '../questionnaire/questionnaire.ts';
-import { isPlaceholder } from '../questionnaire/vocabulary.ts';
 import { folded } from '../questionnaire/wording.ts';
 import { joinNames, sentenceEnd } from '../sentence.ts';
 import type { Answer } from './answer.ts';
+import { currentAnswer, type Held, heldTexts, isHeld } from './held.ts';
 import { allowedAs, ownerFor, valueFor, WRITTEN, wordsFor } from './words.ts';
 
 /** What became of one question. `kept`: somebody had answered it before. */
@@ -78,9 +78,6 @@ function wouldBe(answer: Answer): string {
   return `It would be: ${sentenceEnd(said)}${answer.comment && answer.comment !== said ? ` ${answer.comment}` : ''}`;
 }
 
-/** What a cell of a sheet holds. */
-export type Held = (sheet: string, cell: CellPlace) => string;
-
 function rowOf(question: Question, answer: Answer, form: SheetMapping | undefined, held: Held, options: FillOptions): Row {
   const now = currentAnswer(question, held);
   const main = answer.blank ? undefined : mainEdits(question, answer, form, held, options);
@@ -107,29 +104,13 @@ function rowOf(question: Question, answer: Answer, form: SheetMapping | undefine
   };
 }
 
-/** What the form holds as the answer now; '' where it waits for one. */
-export function currentAnswer(question: Question, held: Held): string {
-  const { options, cells } = question;
-  if (options.length > 0) {
-    const marked = options.filter((option) => isHeld(held(question.sheet, option)));
-    return joinNames(marked.map((option) => option.text || held(question.sheet, option)));
-  }
-  const cell = cells.answer ?? cells.ownership;
-  const text = cell ? held(question.sheet, cell) : '';
-  return isHeld(text) ? text : '';
-}
-
-function isHeld(text: string): boolean {
-  return text.trim() !== '' && !isPlaceholder(text);
-}
-
 type Main = { edits: CellEdit[]; shown?: string; blank?: NonNullable<Answer['blank']>; spent: boolean };
 
 /** The edits that give the answer itself. `spent`: the explanation is part of it. */
 function mainEdits(question: Question, answer: Answer, form: SheetMapping | undefined, held: Held, options: FillOptions): Main {
   if (question.options.length > 0) return markEdits(question, answer, form, held);
   const { cells, allowed, sheet } = question;
-  const explains = cells.comment ?? cells.provider;
+  const explains = cells[explanationRole(question, answer.means)];
   const none = (says: string): Main => ({ edits: [], blank: { code: 'not-allowed', says }, spent: false });
   if (!cells.answer) {
     if (question.kind === 'mark' || question.kind === 'options-below') return none('The form has no cell to mark for it.');
@@ -161,6 +142,11 @@ function ownershipAlone(question: Question, answer: Answer, form: SheetMapping |
   if (!options.readerDuties) {
     const says =
       'The description names no duties of customers (`customer-duties`), so what they can take over whole is not known.';
+    return { edits: [], blank: { code: 'not-known', says }, spent: false };
+  }
+  if (answer.besideReaders) {
+    const says =
+      'Your customers hold other duties at the same places, and `customer-duties` names none for this: whether they take it over whole is open.';
     return { edits: [], blank: { code: 'not-known', says }, spent: false };
   }
   if (value !== undefined && (means === 'yes' || means === 'alternative')) return { edits: [], shown: value, spent: false };
@@ -217,12 +203,19 @@ function besideEdits(
     edits.push(...ownerMarks(question, answer, form, held, options));
   }
   const text = spent ? '' : explanation(question, answer);
-  // A form that asks the provider what it does asks us: that is where the explanation goes.
-  if (cells.provider) write('provider', text);
-  else write('comment', text);
+  write(explanationRole(question, answer.means), text);
   write('customer', answer.customer);
   write('evidence', answer.evidence.join('\n'));
   return edits;
+}
+
+/** Where an explanation goes. A form that asks the provider what it does asks us; one may ask apart why something does not apply. */
+export function explanationRole(
+  { cells }: Pick<Question, 'cells'>,
+  means: AnswerWord | undefined,
+): 'reason' | 'provider' | 'comment' {
+  if (means === 'not-applicable' && cells.reason) return 'reason';
+  return cells.provider ? 'provider' : 'comment';
 }
 
 /** The marks that say who owns a duty; a word that no column has is marked by its parts. */
@@ -281,18 +274,4 @@ function edit(sheet: string, cell: CellPlace, value: CellValue | null): CellEdit
 
 function isAt(edit: CellEdit, cell: CellPlace | undefined): boolean {
   return cell !== undefined && edit.row === cell.row && edit.column === cell.column;
-}
-
-/** Looks up what cells hold. */
-export function heldTexts(book: Book): Held {
-  const sheets = new Map<string, Map<number, BookSheet['rows'][number]>>();
-  return (name, { row, column }) => {
-    let rows = sheets.get(name);
-    if (!rows) {
-      const sheet = book.sheets.find((candidate) => candidate.name === name);
-      rows = new Map(sheet?.rows.map((one) => [one.row, one]));
-      sheets.set(name, rows);
-    }
-    return rows.get(row)?.cells.find((cell) => cell.column === column)?.text ?? '';
-  };
 }

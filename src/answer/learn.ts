@@ -4,7 +4,8 @@ import { monthsAfter } from '../days.ts';
 import type { Mapping } from '../questionnaire/questionnaire.ts';
 import { answerWord } from '../questionnaire/vocabulary.ts';
 import { folded } from '../questionnaire/wording.ts';
-import { currentAnswer, heldTexts, type Row } from './fill.ts';
+import { explanationRole, type Row } from './fill.ts';
+import { currentAnswer, heldTexts } from './held.ts';
 import { type LibraryAnswer, LibraryIndex } from './library.ts';
 
 /** An answer that somebody gave in a workbook, for the library. */
@@ -40,7 +41,9 @@ export function learnedFrom(
     if (now === '') return [];
     const id = question.id !== undefined && mapping.scheme !== undefined ? `${mapping.scheme}:${question.id}` : undefined;
     const known = (id === undefined ? undefined : index.byId(id)) ?? index.byText(question.text);
-    const place = question.cells.provider ?? question.cells.comment;
+    const marked = question.options.find((option) => option.text === now);
+    const word = marked ? marked.means : answerWord(now);
+    const place = question.cells[explanationRole(question, word)];
     const said = place ? held(question.sheet, place).trim() : '';
     const would = edits.find((edit) => edit.row === place?.row && edit.column === place.column)?.value;
     const sameWords = said === '' || (typeof would === 'string' && folded(said) === folded(would));
@@ -48,8 +51,6 @@ export function learnedFrom(
       if (known) given.add(known);
       return [];
     }
-    const marked = question.options.find((option) => option.text === now);
-    const word = marked ? marked.means : answerWord(now);
     const contradiction = answer.found !== 'library' && answer.means !== undefined && word !== undefined && answer.means !== word;
     const learned = {
       question: question.text.replace(/\s+/g, ' ').trim(),

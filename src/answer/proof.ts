@@ -31,6 +31,12 @@ export interface Held {
   unproven: string[];
 }
 
+/** Of the documents that a framework expects of providers those that are proof; all kinds of proof where it names none. */
+export function proofAmong(expected: readonly AssuranceType[]): readonly AssuranceType[] {
+  const proof = expected.filter((type) => ATTESTED.includes(type));
+  return proof.length > 0 ? proof : ATTESTED;
+}
+
 /** The parts that others hold, by party in the order of the parts, each with its proofs. `types` narrows which documents count. */
 export function heldByOthers(parts: readonly Part[], matrix: Matrix, types: readonly AssuranceType[] = ATTESTED): Held[] {
   const byParty = new Map<string, Part[]>();

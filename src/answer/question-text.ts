@@ -1,3 +1,4 @@
+import { leadingId } from '../questionnaire/ids.ts';
 import type { Window } from './scheme.ts';
 
 /**
@@ -14,16 +15,21 @@ export interface Asking {
   within?: Window;
   /** The words that carry its sense, in one form each. */
   words: Set<string>;
+  /** What it demands beyond its subject: numbers, "daily", "automatically" and the like; and its denials. */
+  demands: Set<string>;
+  denials: string;
 }
 
 /** Reads a question. */
 export function readQuestion(text: string): Asking {
-  const whole = text
-    .normalize('NFKC')
-    .replace(/[’‘]/g, "'")
-    .replace(/\s+/g, ' ')
+  const line = text.normalize('NFKC').replace(/[’‘]/g, "'").replace(/\s+/g, ' ').trim();
+  const numbered = leadingId(line)?.rest;
+  // "S3 buckets …" begins with a name.
+  const whole = (numbered !== undefined && /^["'(\p{Lu}]/u.test(numbered) ? numbered : line)
     .replace(/^["'\s]*(?:[A-Z&]{1,5}[-. ]?)?\d*(?:[.-]?[0-9a-z])*(?:\.\d+)+\s*[-–:)]*\s*/, '')
     .replace(/^\((?:SaaS|IaaS|PaaS)[^)]*\)\s*/i, '')
+    // At the head of a question the supplier is whoever answers it; elsewhere it may be somebody else.
+    .replace(/^((?:does|do|has|is|did)\s+)?(?:the|your)\s+(?:supplier|vendor|contractor|service provider|company)\b/i, '$1you')
     .trim();
   const end = whole.indexOf('?');
   // What follows the question tells how to fill the form ("If yes, describe …").
@@ -38,14 +44,23 @@ export function readQuestion(text: string): Asking {
   let within: Window | undefined;
   for (const [window, pattern] of FREQUENCIES) if (take(pattern)) within ??= window;
   const policy = take(POLICY_FORMULA) || review;
+  const words = wordsOf(rest);
   return {
     form: formOf(asked),
     policy,
     review,
     ...(within && !review ? { within } : {}),
-    words: policy ? without(wordsOf(rest), POLICY_WORDS) : wordsOf(rest),
+    words: policy ? without(words, POLICY_WORDS) : words,
+    demands: new Set([...[...words].filter((word) => /^\d/.test(word)), ...(rest.match(DEMANDS) ?? [])]),
+    denials: (rest.match(DENIALS) ?? []).sort().join(' '),
   };
 }
+
+/** Words that make more of a question than its subject. */
+const DEMANDS =
+  /\b(?:daily|weekly|hourly|nightly|immediately|instantly|real[- ]time|continuous(?:ly)?|automatic(?:ally)?|automated|independent(?:ly)?|certified|accredited|24 ?[x×/] ?7)\b/g;
+
+const DENIALS = /\b(?:not|no|never|without|except|unless|prohibit\w*)\b|n't\b/g;
 
 /** What every policy is asked to be says nothing about which one is meant. */
 const POLICY_WORDS = new Set(['approv', 'manag', 'communicat', 'publish', 'employee', 'own', 'review', 'updat', 'enforc']);
@@ -73,7 +88,7 @@ const POLICY_FORMULA =
 
 /** A noun that points back to the question before: by itself nobody can tell what "the program" is. */
 const POINTS_BACK =
-  /\b(?:the|this|these|those|such|said) (?:programs?|programmes?|process(?:es)?|plans?|polic(?:y|ies)|procedures?|solutions?|teams?|reviews?|assessments?|tests?|training|agreements?|contracts?|inventory|requirements?|controls?|standards?|scans?)(?! (?:for|of|to|that|which|on)\b)|\b(?:above|previous question|listed below)\b/;
+  /(?<!\b(?:end|termination|expiry|expiration|term|duration) of )\b(?:the|this|these|those|such|said) (?:programs?|programmes?|process(?:es)?|plans?|polic(?:y|ies)|procedures?|solutions?|teams?|reviews?|assessments?|tests?|training|agreements?|contracts?|inventory|requirements?|controls?|standards?|scans?)(?! (?:for|of|to|that|which|on)\b)|\b(?:above|previous question|listed below)\b/;
 
 /** The kind of answer that a question wants, by how it begins. */
 function formOf(asked: string): Asking['form'] {
@@ -98,7 +113,8 @@ function formOf(asked: string): Asking['form'] {
   )
     return 'other';
   // A requirement put as a statement: "Data are encrypted at rest." One or two words are a label.
-  return start.split(' ').length >= 4 ? 'polar' : 'other';
+  const count = start.split(' ').length;
+  return count >= 4 || (count === 3 && /^\S+ (?:is|are|has|have) /.test(start)) ? 'polar' : 'other';
 }
 
 /** Words that say nothing about what is asked. */
@@ -110,7 +126,7 @@ const EMPTY = new Set(
   maintain maintained maintains maintaining implemented implement implements implementation implementing existing exist exists defined define documented document
   performed perform performs conduct conducted conducts carried out use used uses using utilize utilized employ employed deploy deployed provide provided adopted follow followed
   process processes program programme programs procedure procedures practice practices measures measure mechanism mechanisms controls control place operate operated make
-  made take taken support supported supports help within shall must should please describe explain outline while required require requires enforced enforce enforces mandatory across during including include includes between against about over under through throughout upon`
+  made take taken support supported supports help within shall must should please describe explain outline while required require requires enforced enforce enforces mandatory across during basis run runs keep keeps kept according accordance thereafter including include includes between against about over under through throughout upon`
     .split(/\s+/)
     .filter((word) => word !== ''),
 );
@@ -118,6 +134,7 @@ const EMPTY = new Set(
 /** Different words for the same thing, each to one word. Applied to lower-case text, the longer first. */
 const SAME: readonly (readonly [RegExp, string])[] = [
   [/\benvironmental\b/g, ' surroundings '],
+  [/\b(?:senior|executive|top|upper) (?:management|leadership)\b/g, ' management '],
   [/\bscoped\b/g, ' data '],
   [
     /\b(?:multi[- ]?factor|two[- ]?factor|2[- ]?factor|strong) authenticat(?:ion|ed?)\b|\b(?:mfa|2fa)\b|\btwo[- ]step verification\b/g,
@@ -142,7 +159,7 @@ const SAME: readonly (readonly [RegExp, string])[] = [
     /\b(?:access reviews?|reviews? of (?:user )?access(?: rights)?|user access (?:is |are )?review(?:ed|s)?|access rights? (?:is |are )?review(?:ed|s)?|recertif\w+|access certification)\b/g,
     ' accessreview ',
   ],
-  [/\bleast[- ]privileged?\b(?: principle)?/g, ' leastprivilege '],
+  [/\b(?:principles? of )?least[- ]privileged?\b(?: principle)?/g, ' leastprivilege '],
   [/\b(?:segregation|separation) of duties\b/g, ' dutyseparation '],
   [/\bneed[- ]to[- ]know\b/g, ' leastprivilege '],
   [/\b(?:at[- ]rest|stored)\b/g, ' atrest '],
@@ -211,7 +228,7 @@ function stem(word: string): string {
   if (word.length < 5 || /\d/.test(word)) return word.replace(/(?<=[a-z]{3})s$/, '');
   const bare = word
     .replace(/ies$/, 'y')
-    .replace(/(?<=[a-z]{4})(?:ations?|ments?|ings?|ed|es|s)$/, '')
+    .replace(/(?<=[a-z]{4})(?:ations?|ments?|ings?|ed|es|(?<!s)s)$/, '')
     .replace(/(?<=[a-z]{4})(?:al|ly|e|y|or|er)$/, '');
   return bare.replace(/([bdglmnprt])\1$/, '$1');
 }

@@ -1,6 +1,6 @@
 import type { AssuranceType, Control, Matrix, MatrixFramework, MatrixRequirement, Part, Statement, Status } from '../model.ts';
 import { indexStatements, rollUpStatus, type StatementIndex, statementFor } from '../statements.ts';
-import { type Held, heldByOthers } from './proof.ts';
+import { type Held, heldByOthers, proofAmong } from './proof.ts';
 import { plainId } from './scheme.ts';
 
 /** How one control stands in the system, whoever asks: the organization's own parts with their statements, and the parts of others. */
@@ -18,6 +18,8 @@ export interface Standing {
   /** Who answers for its own parts. */
   owners: string[];
   others: Held[];
+  /** True where it carries parts itself at places at which its own customers hold duties under other controls. */
+  besideReaders?: true;
   /** Why there is nothing to do at all, where the description says so. */
   absent?: string;
 }
@@ -50,6 +52,7 @@ export function standingsOf(matrix: Matrix): Standings {
     if (own) own.push(part);
     else parts.set(part.control, [part]);
   }
+  const readers = readersPlaces(matrix);
   const partsUnder = (name: string, component: string | undefined): Part[] =>
     (parts.get(name) ?? []).filter((part) => component === undefined || part.component === component);
   const known = new Map<string, Standing>();
@@ -60,7 +63,7 @@ export function standingsOf(matrix: Matrix): Standings {
       if (!control) return undefined;
       let standing = known.get(id);
       if (!standing) {
-        standing = controlStanding(control, partsUnder(name, component), component, matrix, statements);
+        standing = controlStanding(control, partsUnder(name, component), component, matrix, statements, readers);
         known.set(id, standing);
       }
       return standing;
@@ -86,7 +89,9 @@ function controlStanding(
   component: string | undefined,
   matrix: Matrix,
   index: StatementIndex,
+  readers: ReadonlySet<string>,
 ): Standing {
+  const besideReaders = parts.some((part) => part.party === CUSTOMER && readers.has(placeOf(part)));
   const surface = control.surface.map((entry) => entry.component).filter((id) => component === undefined || id === component);
   const absent = parts.length === 0 ? whyAbsent(surface, matrix) : undefined;
   return {
@@ -94,8 +99,22 @@ function controlStanding(
     title: control.title,
     ...ownSide(parts, NO_REQUIREMENT, matrix, index),
     others: heldByOthers(parts, matrix),
+    ...(besideReaders ? { besideReaders } : {}),
     ...(absent === undefined ? {} : { absent }),
   };
+}
+
+/** The places, each a component of a service, at which the organization's own customers hold duties. */
+function readersPlaces(matrix: Matrix): ReadonlySet<string> {
+  const places = new Set<string>();
+  for (const duty of matrix.customerDuties)
+    for (const part of matrix.parts)
+      if (part.service && duty.services.includes(part.service) && duty.controls.includes(part.control)) places.add(placeOf(part));
+  return places;
+}
+
+function placeOf({ service, component }: Part): string {
+  return `${service} ${component}`;
 }
 
 function requirementStanding(
@@ -112,8 +131,8 @@ function requirementStanding(
     id: row.key,
     title: `${framework.title} ${row.id}: ${title}`,
     ...ownSide(parts, row.key, matrix, index),
-    // A framework says which proof it expects of a provider; one that names none takes any.
-    others: expects.length > 0 ? heldByOthers(parts, matrix, expects) : heldByOthers(parts, matrix),
+    // A framework says what it expects of a provider. Where that is an agreement, it is a promise, and only proof beside it will do.
+    others: heldByOthers(parts, matrix, proofAmong(expects)),
     ...(row.ownership === 'not-applicable' && row.reason ? { absent: row.reason } : {}),
   };
 }

@@ -1,12 +1,13 @@
-import type { Evidence, Statement } from '../model.ts';
+import type { Statement } from '../model.ts';
 import type { AnswerWord, OwnerWord } from '../questionnaire/questionnaire.ts';
 import { afterColon, joinNames, longDate, sentenceEnd } from '../sentence.ts';
 import { STATUS } from '../terms.ts';
-import type { Answer, AnswerSource, BlankCode } from './answer.ts';
-import { explain, shortened } from './explanation.ts';
+import type { Answer, BlankCode } from './answer.ts';
+import { explain, isOverdue, shortened } from './explanation.ts';
 import { factAnswer } from './facts.ts';
 import type { Knowledge } from './knowledge.ts';
 import { type Asked, WINDOWS, type Window } from './scheme.ts';
+import { evidenceOf, sourcesOf } from './sources.ts';
 import type { Standing } from './standing.ts';
 
 /** How sure an answer is that rests on statements and live assurances, by how the question came to its controls. */
@@ -34,7 +35,8 @@ export function supported(asked: Asked, knowledge: Knowledge): Answer {
   const judged = asked.sense === 'review' && topics.every(isBegun) ? standings.filter((one) => one.id === POLICY) : standings;
   const word = together(judged.map(wordOf));
   if (typeof word !== 'string') return blank(word.code, word.says, standings, knowledge);
-  if (word === 'yes') {
+  // An alternative measure is a yes too.
+  if (word === 'yes' || word === 'alternative') {
     const refused = dated(asked, topics, knowledge) ?? spoken(asked, topics, knowledge);
     if (refused) return refused;
   }
@@ -42,31 +44,53 @@ export function supported(asked: Asked, knowledge: Knowledge): Answer {
     const says = `What would make the answer "no" is ${STATUS[standings[0]?.own ?? 'unanswered'].toLowerCase()}, so neither answer is supported.`;
     return blank('unanswered', says, standings, knowledge);
   }
-  const unproven = standings.some((standing) => standing.others.some((held) => held.unproven.length > 0));
-  const text = explain(standings, knowledge.matrix);
-  // Policies are the organization's own, whatever it expects of its customers.
-  const customer = asked.sense === 'policy' || asked.sense === 'review' ? '' : customerText(standings, knowledge);
+  // The organization's policies are its own, whatever providers and customers carry of their topic.
+  const policies = standings.find((standing) => standing.id === POLICY && asked.sense !== 'met');
+  const spokenFor = policies ? standings.map((standing) => ({ ...standing, others: [] })) : standings;
+  const unproven = spokenFor.some((standing) => standing.others.some((held) => held.unproven.length > 0));
+  const text = explain(spokenFor, knowledge.matrix);
+  const customer = policies ? '' : customerText(standings, knowledge);
   return {
     ...(asked.sense === 'describe' ? { text } : { means: asked.inverse ? 'no' : word }),
-    ...(asked.exact && word === 'partial' ? { exact: true } : {}),
-    ownership: ownersOf(standings, word, customer !== ''),
-    ...ownPlace(standings),
+    // A policy on what is carried out in part may well be written: neither answer is supported.
+    ...((asked.exact || policies) && word === 'partial' ? { exact: true } : {}),
+    ownership: ownersOf(spokenFor, word, customer !== ''),
+    ...(!policies && customer === '' && standings.some((standing) => standing.besideReaders) ? { besideReaders: true } : {}),
+    ...ownPlace(policies ? [policies] : standings),
     comment:
       asked.sense === 'review' ? reviewText(knowledge) : `${text}${word === 'yes' ? whenText(asked, topics, knowledge) : ''}`,
     ...(customer === '' ? {} : { customer }),
     evidence: evidenceOf(standings),
     confidence: SURE[asked.sense] * (unproven ? UNPROVEN : 1),
-    sources: sourcesOf(standings, knowledge),
+    sources: sourcesOf(spokenFor, knowledge),
     owners: [...new Set(standings.flatMap((standing) => standing.owners))],
-    notes: standings.flatMap((standing) =>
-      standing.others
-        .filter((held) => held.unproven.length > 0)
-        .map(
-          (held) =>
-            `No live assurance on file covers the part of ${held.party.short} in ${afterColon(standing.title)} (${joinNames(held.unproven, 3)}).`,
-        ),
-    ),
+    notes: [...overdueNotes(standings, knowledge), ...unprovenNotes(spokenFor)],
   };
+}
+
+/** Whose parts of some controls no live assurance covers, for the person who judges the answer. */
+function unprovenNotes(standings: readonly Standing[]): string[] {
+  return standings.flatMap((standing) =>
+    standing.others
+      .filter((held) => held.unproven.length > 0)
+      .map(
+        (held) =>
+          `No live assurance on file covers the part of ${held.party.short} in ${afterColon(standing.title)} (${joinNames(held.unproven, 3)}).`,
+      ),
+  );
+}
+
+/** Which statements promise something for a day that has passed: they should be brought up to date before they are sent. */
+function overdueNotes(standings: readonly Standing[], { matrix }: Knowledge): string[] {
+  const late = standings.flatMap((standing) =>
+    standing.statements
+      .filter((statement) => isOverdue(statement, matrix.asOf))
+      .map(
+        (statement) =>
+          `The day set for ${afterColon(standing.title)}, ${longDate(statement.due ?? '')}, has passed. Say how it stands.`,
+      ),
+  );
+  return [...new Set(late)];
 }
 
 /** An answer that is none, with what is nearest to it. */
@@ -107,7 +131,7 @@ function withPolicy(topics: Standing[], sense: 'policy' | 'review', knowledge: K
   }
   const policy = knowledge.standings.control(POLICY);
   if (!policy) return blank('not-known', 'The matrix says nothing about policies.', topics, knowledge);
-  if (sense === 'review' && policy.own === 'implemented') {
+  if (sense === 'review' && (policy.own === 'implemented' || policy.own === 'alternative')) {
     const refused = dated({ within: 'annual' }, [policy], knowledge);
     if (refused) return refused;
   }
@@ -157,7 +181,7 @@ function dated(asked: Pick<Asked, 'within'>, standings: readonly Standing[], kno
   if (!asked.within) return undefined;
   const { asOf } = knowledge.matrix;
   for (const standing of standings) {
-    if (standing.own !== 'implemented') {
+    if (standing.own !== 'implemented' && standing.own !== 'alternative') {
       const says = `When ${afterColon(standing.title)} was last carried out only the provider's own report says.`;
       return blank('no-date', says, standings, knowledge);
     }
@@ -204,7 +228,7 @@ function spoken(asked: Asked, standings: readonly Standing[], knowledge: Knowled
   // A sentence that denies something may deny just this.
   if (sentences.some((text) => words.test(text) && !/\b(?:not?|never|without|except|none|nor|nobody|yet)\b/i.test(text)))
     return undefined;
-  const says = `It asks more than the control: no statement speaks of ${joinNames(asked.says)}.`;
+  const says = `It asks more than the control: no statement speaks of ${joinNames(asked.says, undefined, 'or')}.`;
   const answer = blank('says-less', says, standings, knowledge);
   answer.notes.push(`Nearest: ${explain(standings, knowledge.matrix)}`);
   return answer;
@@ -252,43 +276,4 @@ function reviewText(knowledge: Knowledge): string {
   const day = policy && lastDay(policy.statements, asOf);
   const said = policy ? explain([policy], knowledge.matrix) : '';
   return day === undefined ? said : `${said} The last review on record is of ${longDate(day)}.`;
-}
-
-function evidenceOf(standings: readonly Standing[]): string[] {
-  const items = standings.flatMap((standing) => standing.statements.flatMap((statement) => statement.evidence));
-  return [...new Set(items.map(evidenceText))];
-}
-
-function evidenceText(item: Evidence): string {
-  return item.date ? `${item.title} (${longDate(item.date)})` : item.title;
-}
-
-/** Everything an answer rests on, each with its state. */
-export function sourcesOf(standings: readonly Standing[], { matrix }: Pick<Knowledge, 'matrix'>): AnswerSource[] {
-  const sources = new Map<string, AnswerSource>();
-  const add = (source: AnswerSource): void => {
-    sources.set(`${source.kind} ${source.id}`, source);
-  };
-  for (const standing of standings) {
-    const kind = standing.id.includes(':') ? 'requirement' : 'control';
-    add({ kind, id: standing.id, title: standing.title, ...(standing.own ? { state: STATUS[standing.own] } : {}) });
-    for (const statement of standing.statements) {
-      const id = `${statement.requirement ?? statement.control}${statement.services.length > 0 ? ` on ${statement.services.join(', ')}` : ''}`;
-      const title = statement.place ? `${statement.place.file}:${statement.place.line}` : id;
-      const due = statement.due && statement.status !== 'implemented' ? `, due ${statement.due}` : '';
-      add({ kind: 'statement', id, title, state: `${STATUS[statement.status]}${due}` });
-      for (const item of statement.evidence)
-        add({ kind: 'evidence', id: item.title, title: item.title, ...(item.date ? { state: item.date } : {}) });
-    }
-    for (const held of standing.others)
-      for (const proof of held.proofs) {
-        const until = proof.expires ? `until ${proof.expires}` : proof.period ? `period to ${proof.period.to}` : undefined;
-        add({ kind: 'assurance', id: proof.id, title: proof.title, ...(until ? { state: until } : {}) });
-      }
-    for (const duty of matrix.customerDuties) {
-      if (duty.controls.includes(standing.id) || duty.requirements.includes(standing.id))
-        add({ kind: 'customer-duty', id: duty.id, title: duty.text });
-    }
-  }
-  return [...sources.values()];
 }

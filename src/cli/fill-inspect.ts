@@ -150,14 +150,14 @@ function sureness(confidence: number): string {
 
 /** Where what stands, in a sentence. */
 function columnsText({ columns, kind, mark = 'x', ownershipMarks = [] }: SheetMapping): string {
-  const { question, id, answer = [], option, ownership, comment, provider, customer, evidence, section } = columns;
+  const { question, id, answer = [], option, ownership, comment, provider, customer, evidence, reason, section } = columns;
   const asks =
     id === question ? `asks by id in column ${question}` : `questions in column ${question}${id ? `, ids in ${id}` : ''}`;
   const answers =
     answer.length === 0
       ? ownership
         ? 'no answers'
-        : 'no column for answers: add one, and name it in the mapping'
+        : 'no column for answers: name a free one in the mapping'
       : kind === 'mark'
         ? `one of ${joinNames(answer)} is marked (${mark})`
         : kind === 'options-below'
@@ -166,6 +166,7 @@ function columnsText({ columns, kind, mark = 'x', ownershipMarks = [] }: SheetMa
   const others = Object.entries({ section, ownership, comment, provider, customer, evidence }).flatMap(([role, column]) =>
     column ? [`${role} in ${column}`] : [],
   );
+  if (reason) others.push(`why not applicable in ${reason}`);
   const owners = ownershipMarks.map(({ column }) => column);
   return [asks, answers, ...(owners.length > 0 ? [`owners marked in ${joinNames(owners)}`] : []), ...others].join('; ');
 }

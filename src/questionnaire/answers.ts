@@ -72,6 +72,8 @@ function titlePoints(role: NonNullable<Profile['title']>['role'], weight: number
       return 0.8;
     case 'evidence':
       return 0.3;
+    case 'reason':
+      return -3;
     case 'customer':
       return -1;
     case 'question':

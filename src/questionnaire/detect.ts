@@ -15,6 +15,10 @@ import { folded } from './wording.ts';
 /** What a sheet must score for answers where its name says that it holds something else. */
 const LEAST_ON_QUIET_SHEET = 7;
 
+/** A merge over more columns than this is a bar across the sheet and no text of a table. */
+const WIDEST = 50;
+const MOST_MERGES = 1000;
+
 const QUIET_SHEET =
   /^(?:instructions?|read ?me|introduction|(?:.*\b)?examples?\b.*|glossary|definitions?|terms|legend|key\b.*|lists?|look ?ups?|values?|drop ?downs?.*|data validation|changes?|change ?log|.*\bversions?( history)?|history|revisions?\b.*|record of changes?|acknowledge?ments?|contents|toc|index|cover( page| sheet)?|title|dashboard|(?:.*\b)?summary|scor(?:e|es|ing|ecard)|calc(?:s|ulations?)?|settings?|config|anleitung|hinweise|ausfullhinweise|deckblatt|listen|glossar|beispiel.*|instrucciones|listas|mode d'emploi|listes)$/;
 
@@ -60,7 +64,20 @@ function proposeSheet(grid: Grid): Proposed {
   if (questions.length === 0) return nothing('every question here is answered elsewhere', 0.6);
   // Only a known form is certain.
   const sure = Math.min(0.99, (Math.min(found.question?.score ?? 8, 8) / 8) * 0.4 + (Math.min(draft.answerScore, 9) / 9) * 0.6);
-  return { sheet, confidence: Math.round(sure * 100) / 100, mapping: draft.mapping, reasons: draft.reasons, questions };
+  return {
+    sheet,
+    confidence: Math.round(sure * 100) / 100,
+    mapping: draft.mapping,
+    reasons: draft.reasons,
+    ...(draft.mapping.columns.answer || draft.mapping.kind === 'mark' ? {} : { free: freeColumn(grid) }),
+    questions,
+  };
+}
+
+/** The first column to the right of everything on a sheet. */
+function freeColumn(grid: Grid): string {
+  const merged = grid.sheet.merges.filter(({ right, left }) => right - left < WIDEST).map(({ right }) => right);
+  return columnLetters(Math.max(grid.columns.at(-1) ?? 0, ...merged.slice(0, MOST_MERGES)) + 1);
 }
 
 /** A form whose titles are all there while its questions are still to come, such as a checklist which a macro fetches. */

@@ -38,5 +38,5 @@ export const LEADING_PATTERNS = [
   String.raw`^(\d+(?:\.\d+)+)`,
   String.raw`^([A-Z]+\d*(?:\.\d+)+)`,
   String.raw`^([A-Z][A-Z&]*(?:\.[A-Z]+)?[-_]\d+(?:\.\d+)*(?:\(\w+\))*)`,
-  String.raw`^(\w+(?:[.&_-]\w+)*(?:\(\w+\))*)[.:)]?\s`,
+  String.raw`^((?=[\w.&-]*\d)\w+(?:[.&_-]\w+)*(?:\(\w+\))*|[a-z](?=[.:)]))[.:)]?\s`,
 ];

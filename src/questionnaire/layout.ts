@@ -19,7 +19,18 @@ export interface Layout {
   commentRow: RegExp | undefined;
 }
 
-const SINGLE = ['id', 'question', 'ownership', 'comment', 'provider', 'customer', 'evidence', 'section', 'option'] as const;
+const SINGLE = [
+  'id',
+  'question',
+  'ownership',
+  'comment',
+  'provider',
+  'customer',
+  'evidence',
+  'reason',
+  'section',
+  'option',
+] as const;
 
 /** Compiles a mapping; `wrong` receives what is no column and no pattern. */
 export function layoutOf(mapping: SheetMapping, wrong: string[]): Layout {

@@ -79,14 +79,17 @@ function sheetLines(part: SheetMapping, proposal: SheetProposal, sample: Sample 
       question: columns.question,
       ...answerColumn(part),
       ...Object.fromEntries(
-        (['option', 'ownership', 'comment', 'provider', 'customer', 'evidence'] as const).flatMap((role) =>
+        (['option', 'ownership', 'comment', 'provider', 'customer', 'evidence', 'reason'] as const).flatMap((role) =>
           columns[role] ? [[role, columns[role]]] : [],
         ),
       ),
     }),
     ...(columns.answer
       ? []
-      : comment('answer: C   no column has a place for answers: add one to the workbook, and name it here', '      ')),
+      : comment(
+          `answer: ${proposal.free ?? 'H'}   no column has a place for answers; without the # they go into this free one`,
+          '      ',
+        )),
     `    kind: ${part.kind}`,
     ...map('marks', byWord(part.marks)),
     ...map('ownership-marks', byWord(part.ownershipMarks)),

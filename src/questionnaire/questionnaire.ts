@@ -37,6 +37,8 @@ export interface Columns {
   provider?: string;
   customer?: string;
   evidence?: string;
+  /** Why a question does not apply, on forms that ask for this apart from comments. */
+  reason?: string;
   /** A column that names the section; it holds for the rows below it until it names another. */
   section?: string;
   /** The texts of the options, on forms that list them in the rows below a question. */
@@ -177,6 +179,8 @@ export interface SheetProposal {
   mapping?: SheetMapping;
   /** What speaks for it, in sentences, the strongest first. */
   reasons: string[];
+  /** The first free column, where none has a place for answers. */
+  free?: string;
 }
 
 /** What was made of a workbook: a known form, or a layout proposed for a person to check. */

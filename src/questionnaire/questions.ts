@@ -72,11 +72,7 @@ export function questionsOn(grid: Grid, mapping: SheetMapping, file: string): Fo
       hidden += 1;
       last = undefined;
     } else if (kind === 'question' && asksSeveral(grid.cell(row.row, layout.question)?.text ?? '')) {
-      const cell = cellName(row.row, layout.question);
-      const hint = 'Answer it by hand, or give each question a row of its own.';
-      problems.push(
-        problem(place(cell), 'several-questions', 'the cell asks several questions, and has room for one answer', hint),
-      );
+      crowded.push(cellName(row.row, layout.question));
       last = undefined;
     } else if (kind === 'question') {
       const above = [headings.current() ?? '', section].filter((text) => text !== '').join(' › ');

@@ -3,10 +3,10 @@ import type { Profile } from './columns.ts';
 import type { Columns } from './questionnaire.ts';
 import type { TitleRole } from './titles.ts';
 
-const ROLES = ['comment', 'evidence', 'ownership', 'provider', 'customer'] as const;
+const ROLES = ['comment', 'evidence', 'ownership', 'provider', 'customer', 'reason'] as const;
 
 /**
- * The columns beside question and answer which their titles name: comment, evidence, ownership, what provider and customer do, the section.
+ * The columns beside question and answer which their titles name: comment, evidence, ownership, what provider and customer do, why something does not apply, the section.
  * Of several with one title the nearest to the answer is taken, and a comment may stand in for what the provider does.
  */
 export function otherRoles(places: readonly Profile[], question: number, answers: readonly number[]): Partial<Columns> {

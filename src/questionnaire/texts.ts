@@ -16,6 +16,7 @@ const POINTS: Partial<Record<TitleRole, number>> = {
   answer: -4,
   comment: -5,
   evidence: -5,
+  reason: -5,
   ownership: -4,
   section: -2.5,
   internal: -5,

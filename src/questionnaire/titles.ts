@@ -7,6 +7,7 @@ export type TitleRole =
   | 'answer'
   | 'comment'
   | 'evidence'
+  | 'reason'
   | 'ownership'
   | 'provider'
   | 'customer'
@@ -35,8 +36,8 @@ const TITLES: readonly Words[] = [
   {
     role: 'internal',
     weight: 7,
-    en: 'assessor | auditor | reviewer | analyst | evaluator | internal use | office use | use only | for .{1,30} use | (?:bank|customer|client|buyer|company|internal) only | follow[- ]?up | reviewed by | approved by | answered by | completed by | last (?:updated|modified|review) | assigned to | due date | target date | review (?:status|comments?|notes?)',
-    de: 'prufer | bewertung durch | intern(?:e|er)? (?:bewertung|bemerkung|vermerk)',
+    en: 'assessor | auditor | reviewer | analyst | evaluator | internal use | office use | use only | for .{1,30} use | (?:bank|customer|client|buyer|company|internal) only | follow[- ]?up | reviewed by | approved by | (?:answered|completed|filled (?:in|out)) by(?! (?:the )?(?:supplier|vendor|provider|service provider|third[- ]party|contractor|respondent|applicant|bidder|you)) | last (?:updated|modified|review) | assigned to | due date | target date | review (?:status|comments?|notes?)',
+    de: 'prufer | bewertung durch | intern(?:e|er)? (?:bewertung|bemerkung|vermerk) | (?:vom|durch den) (?:auftraggeber|kunden|prufer) (?:auszufullen|ausgefullt)',
   },
   {
     role: 'internal',
@@ -213,8 +214,21 @@ const NAME =
 export function titleRole(title: string): { role: TitleRole; weight: number } | undefined {
   // Titles come with instructions below them.
   const lines = title.split('\n').map(folded);
+  if (asksWhyNot(lines.join(' '))) return { role: 'reason', weight: 6 };
   const first = lines.find((line) => line.length > 1) ?? lines.find((line) => line !== '') ?? '';
   return spoken(NAME.exec(first)?.[0] ?? '') ?? spoken(first.slice(0, 100)) ?? spoken(lines.join(' ').slice(0, 100));
+}
+
+const NOT_APPLICABLE =
+  /(?<![\p{L}\d])(?:["“”']?n ?\/ ?a["“”']?|not applicable|non[- ]applicab(?:le|ility)|nicht anwendbar|nicht zutreffend|non applicable|no aplica|non applicabile|niet van toepassing)(?![\p{L}\d])/gu;
+const WHY =
+  /(?<!\p{L})(?:why|explain|explanation|reasons?|justif|rationale|begrundung|warum|motif|motivo|motivazione|reden|toelichting)/u;
+const ANSWERS = /(?<!\p{L})(?:yes|no|partial|ja|nein|oui|non|si|nee)(?!\p{L})/u;
+
+/** Whether a title asks why something does not apply, and for nothing else: "If no or N/A, explain" is for any comment. */
+function asksWhyNot(title: string): boolean {
+  const rest = title.replace(NOT_APPLICABLE, '');
+  return rest !== title && WHY.test(rest) && !ANSWERS.test(rest);
 }
 
 /** The weight of words that name somebody else than who fills the form. */

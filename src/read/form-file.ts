@@ -35,6 +35,7 @@ const ROLES = [
   'provider',
   'customer',
   'evidence',
+  'reason',
   'section',
   'option',
 ] as const satisfies readonly Role[];

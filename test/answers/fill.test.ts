@@ -135,6 +135,20 @@ describe('the cells of a question', () => {
     ]);
   });
 
+  test('why something does not apply goes where a form asks for that, and nothing else does', () => {
+    const cells = { answer: at(2), reason: at(3), comment: at(4) };
+    const allowed = ['Yes', 'No', 'N/A'];
+    const none = { means: 'not-applicable', comment: 'Nothing is stored.' } as const;
+    expect(written(fillOne(none, { cells, allowed }))).toEqual([
+      [2, 2, 'N/A'],
+      [2, 3, 'Nothing is stored.'],
+    ]);
+    expect(written(fillOne({}, { cells, allowed }))).toEqual([
+      [2, 2, 'Yes'],
+      [2, 4, 'It is done.'],
+    ]);
+  });
+
   test('what the provider does and what its customer must do stand apart', () => {
     const cells = { answer: at(2), ownership: at(3), provider: at(4), customer: at(5) };
     const row = fillOne(
@@ -276,6 +290,8 @@ describe('forms in which cells are marked', () => {
       [2, 2, 'Partial'],
       [2, 3, 'Do this.'],
     ]);
+    const beside = fillOne({ ownership: 'own', besideReaders: true }, only, ['Q'], {}, form);
+    expect(beside.answer.blank).toMatchObject({ code: 'not-known', says: expect.stringContaining('at the same places') });
     expect(fillOne({ ownership: 'own' }, only, ['Q'], { readerDuties: false }, form).answer.blank?.code).toBe('not-known');
     expect(fillOne({ ownership: 'own', means: 'planned' }, only, ['Q'], {}, form).state).toBe('blank');
   });

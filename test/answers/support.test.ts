@@ -181,6 +181,21 @@ describe('policies', () => {
     expect(supported(review, withStatements([say('awareness-training', 'partial'), POLICY])).means).toBe('yes');
     expect(supported(review, withStatements([say('awareness-training', 'planned'), POLICY])).means).toBe('partial');
   });
+
+  test('on what is carried out in part may be written all the same: a form without a word for that gets none', () => {
+    const known = withStatements([say('awareness-training', 'partial'), POLICY]);
+    expect(supported(policy, known)).toMatchObject({ means: 'partial', exact: true });
+    expect(supported(asked({ controls: ['awareness-training'] }), known).exact).toBeUndefined();
+  });
+
+  test("are the organization's own, whatever providers carry of their topic", () => {
+    const statements = [say('physical-access', 'implemented', { narrative: 'The office is locked.' }), POLICY];
+    for (const sense of ['policy', 'review'] as const) {
+      const answer = supported(asked({ sense, controls: ['physical-access'] }), withStatements(statements, { assurances: [] }));
+      expect(answer).toMatchObject({ means: 'yes', ownership: 'own', ownAt: 'own-corporate', confidence: 0.9, notes: [] });
+      expect(answer.comment).not.toContain('AWS');
+    }
+  });
 });
 
 describe('what a question claims beyond its control', () => {
@@ -215,6 +230,15 @@ describe('what a question claims beyond its control', () => {
       });
   });
 
+  test('an alternative measure is a yes, and has to say as much', () => {
+    const other = say('penetration-testing', 'alternative', { narrative: 'We test it ourselves.' });
+    const known = withStatements([other]);
+    const one = { controls: ['penetration-testing'] };
+    expect(supported(asked(one), known).means).toBe('alternative');
+    expect(supported(asked({ ...one, says: ['independent'] }), known).blank?.code).toBe('says-less');
+    expect(supported(asked({ ...one, within: 'annual' }), known).blank?.code).toBe('no-date');
+  });
+
   test.each<[string, boolean]>([
     ['suppress', true],
     ['halon', false],
@@ -241,7 +265,41 @@ describe('what a question claims beyond its control', () => {
   });
 });
 
+describe('a day that has passed', () => {
+  test.each<[Status, RegExp]>([
+    ['partial', /^In part, due on August 31, 2026 and not completed: /],
+    ['planned', /^Planned for August 31, 2026 and not in place: /],
+  ])('is not promised any more: %s', (status, text) => {
+    const statement = say('awareness-training', status, { narrative: 'Everybody is trained.', due: '2026-08-31' });
+    const answer = supported(asked({ controls: ['awareness-training'] }), withStatements([statement]));
+    expect(answer.comment).toMatch(text);
+    expect(answer.notes).toEqual([
+      'The day set for security and privacy awareness training, August 31, 2026, has passed. Say how it stands.',
+    ]);
+  });
+});
+
 describe('requirements', () => {
+  test('an agreement is a promise and no proof, even where a framework expects it', () => {
+    const hipaa = {
+      frameworks: [{ id: 'hipaa', categories: [] }],
+      services: [use({ id: 'web', service: 'aws/s3', data: ['health'] })],
+      conditions: { premises: { holds: false }, endpoints: { holds: false } },
+    };
+    const media = asked({ requirements: ['hipaa:164.310(a)(2)(iv)'] });
+    const baa = onFile({ type: 'baa', title: 'The agreement', issued: '2026-01-01' });
+    const report = onFile({
+      id: 'soc2',
+      type: 'soc2-type2',
+      title: 'The report',
+      period: { from: '2025-07-01', to: '2026-06-30' },
+    });
+    expect(supported(media, withStatements([], { ...hipaa, assurances: [baa] })).blank?.code).toBe('unproven');
+    const proven = supported(media, withStatements([], { ...hipaa, assurances: [baa, report] }));
+    expect(proven).toMatchObject({ means: 'yes' });
+    expect(proven.comment).not.toContain('agreement');
+  });
+
   test('answer by their rows, a heading by all below it', () => {
     const pci = {
       frameworks: [{ id: 'pci-dss', categories: [] }],
@@ -308,7 +366,8 @@ describe('what the description states', () => {
 
   test.each<[string[], string[], string | undefined]>([
     [['us-east-1'], ['US'], 'yes'],
-    [['us-east-1'], ['CN'], 'no'],
+    // Whether data come from there or are reached from there nobody has said.
+    [['us-east-1'], ['CN'], undefined],
     [['us-east-1', 'atlantis-1'], ['US'], 'yes'],
     [['us-east-1', 'atlantis-1'], ['CN'], undefined],
     [[], ['CN'], undefined],
@@ -323,6 +382,14 @@ describe("the organization's own customers", () => {
     const duty = { id: 'keys', text: 'Keep your keys secret', controls: ['authenticators'], requirements: [], services: [] };
     const known = withStatements([say('authenticators', 'implemented'), POLICY], { customerDuties: [duty] });
     expect(supported(asked({ sense: 'policy', controls: ['authenticators'] }), known)).toMatchObject({ ownership: 'own' });
+  });
+
+  test('whether they take over what stands beside their duties is open', () => {
+    const duty = { id: 'users', text: 'Close accounts', controls: ['account-lifecycle'], requirements: [], services: ['web'] };
+    const statements = [say('access-review', 'implemented'), say('backup', 'implemented')];
+    const known = withStatements(statements, { customerDuties: [duty] });
+    expect(supported(asked({ controls: ['access-review'] }), known).besideReaders).toBe(true);
+    expect(supported(asked({ controls: ['backup'] }), known).besideReaders).toBeUndefined();
   });
 
   test('their duties stand beside the answer and share the ownership', () => {
