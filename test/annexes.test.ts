@@ -11,6 +11,7 @@ import { readSystem } from '../src/read/system.ts';
 import type { AnnexCell, MadeAnnex } from '../src/report/annexes/annex.ts';
 import { ANNEXES } from '../src/report/annexes/index.ts';
 import { annexesOf, attestation } from '../src/report/attestation.ts';
+import { annexSheet } from '../src/report/sheets/annex.ts';
 import { responsibilityWorkbook } from '../src/report/workbook.ts';
 import { ALL_FRAMEWORKS, catalogue, map, onFile, ROOT, systemOf, use } from './support.ts';
 
@@ -130,6 +131,29 @@ describe.each(['clinic', 'payments', 'manufacturer'])('the papers of the %s', (s
       expect(sheet?.intro[0]).toBe(first?.kind === 'paragraph' ? textOf(first.runs) : undefined);
     }
   });
+  test('lead outside on a sheet only where the address is shown', () => {
+    const matrix = sampleMatrix(sample, 'internal');
+    const annexes = annexesOf(matrix);
+    const { sheets } = responsibilityWorkbook(matrix, { annexes });
+    let found = 0;
+    for (const { annex, table } of annexes) {
+      const sheet = sheets.find(({ name }) => name === annex.sheet);
+      table.rows.forEach((cells, at) => {
+        cells.forEach((cell, i) => {
+          if (typeof cell === 'string' || 'date' in cell) return;
+          const addresses = cell.paragraphs.flat().flatMap(({ link }) => (link?.startsWith('http') ? [link] : []));
+          const row = sheet?.rows[at];
+          const given = Array.isArray(row) ? row[i] : undefined;
+          const text = typeof given === 'object' && given !== null && 'text' in given ? given.text : given;
+          for (const address of addresses) expect(text, annex.id).toContain(address);
+          if (typeof given === 'object' && given !== null && 'link' in given)
+            expect([given.link]).toEqual([{ url: addresses[0] }]);
+          found += addresses.length;
+        });
+      });
+    }
+    expect(found).toBeGreaterThan(0);
+  });
   test('tell assessors of holes and only those inside how to mend them', () => {
     const said = (audience: Audience): string =>
       JSON.stringify(annexesOf(sampleMatrix(sample, audience)).map(({ table }) => table.rows));
@@ -140,6 +164,21 @@ describe.each(['clinic', 'payments', 'manufacturer'])('the papers of the %s', (s
     for (const audience of ['customer', 'public'] as const)
       expect(said(audience)).not.toMatch(/Not on record|No safeguard|Not determined/);
   });
+});
+
+test('a cell that names several addresses shows them all and leads to none', () => {
+  const link = (text: string, url: string) => ({ text, link: url });
+  const [a, b] = ['https://a.example/', 'https://b.example/'];
+  const cells: [Cell['paragraphs'], unknown][] = [
+    [[[link('A', a), { text: ', as of May' }]], { text: `A, as of May\n${a}`, link: { url: a } }],
+    [[[link(a, a)]], { text: a, link: { url: a } }],
+    [[[link('A', a)], [link('B', b)]], `A\n${a}\nB\n${b}`],
+    [[[link('1.2', '#req-1.2')]], '1.2'],
+  ];
+  const annex = ANNEXES[0] as MadeAnnex['annex'];
+  const rows = cells.map(([paragraphs]) => [{ paragraphs }]);
+  const table = { columns: [{ title: 'A', width: 10 }], rows, empty: '' };
+  expect(annexSheet({ annex, standing: '', table, blocks: [] }, []).rows).toEqual(cells.map(([, expected]) => [expected]));
 });
 
 test('where there is nothing to show it is said what to record and where', () => {

@@ -8,9 +8,10 @@ import { mapSystem } from '../src/map/matrix.ts';
 import type { Matrix } from '../src/model.ts';
 import { readSystem } from '../src/read/system.ts';
 import { annexesOf, attestation } from '../src/report/attestation.ts';
-import { changeSections } from '../src/report/changes.ts';
+import { becauseText, changeSections } from '../src/report/changes.ts';
 import { changesMarkdown, markdownText } from '../src/report/changes-markdown.ts';
-import { responsibilityWorkbook } from '../src/report/workbook.ts';
+import { responsibilityWorkbook, type WorkbookOptions } from '../src/report/workbook.ts';
+import { sentenceCase } from '../src/sentence.ts';
 import { catalogue, ROOT } from './support.ts';
 
 // A quarter in the life of the clinic: a database moves to a virtual machine, a service comes and one goes, a statement is made good, and
@@ -56,6 +57,41 @@ test('everything that differs is told once, whoever tells it', () => {
   const sheet = responsibilityWorkbook(after, { comparison }).sheets.find(({ name }) => name === 'Changes');
   expect(sheet?.rows).toHaveLength(told.length + comparison.causes.length);
   for (const row of sheet?.rows.slice(comparison.causes.length) ?? []) expect(Array.isArray(row) && row.at(-1)).toMatch(/./);
+});
+
+test('each row of a framework says what happened to it since the last pack, and why', () => {
+  const title = 'Change since last pack';
+  const cellsOf = (options: WorkbookOptions): Map<string, unknown> =>
+    new Map(
+      responsibilityWorkbook(after, options).sheets.flatMap(({ columns, rows }) => {
+        const [key, change] = ['Key', title].map((name) => columns.findIndex((column) => column.title === name));
+        if (key === undefined || change === undefined || change < 0) return [];
+        return rows.flatMap((row): [string, unknown][] => (Array.isArray(row) ? [[String(row[key]), row[change]]] : []));
+      }),
+    );
+  const told = cellsOf({ comparison });
+  const changed = new Map(
+    changeSections(comparison)
+      .filter(({ id }) => id === 'requirements')
+      .flatMap(({ groups }) =>
+        groups.flatMap(({ because, entries }) =>
+          entries.flatMap(({ what, members }) =>
+            members.map(({ name }): [string, string] => [
+              `${what.slice(0, what.indexOf(':'))} ${name}`,
+              `${sentenceCase(what.slice(what.indexOf(':') + 2))}\nBecause ${becauseText(because)}`,
+            ]),
+          ),
+        ),
+      ),
+  );
+  expect(changed.size).toBe(comparison.requirements.length);
+  for (const { title, requirements } of after.frameworks)
+    for (const { row } of requirements) expect(told.get(row.key), row.key).toBe(changed.get(`${title} ${row.id}`) ?? '');
+  expect(told.get('pci-dss:1.3.3')).toBe(
+    'Not applicable as before, for another reason\nBecause condition wireless: holds for hipaa, gdpr, soc2 → does not hold',
+  );
+  expect(cellsOf({})).toEqual(new Map());
+  expect([...cellsOf({ comparison: compareMatrices(after, after) }).values()].filter(Boolean)).toEqual([]);
 });
 
 describe('the report', () => {

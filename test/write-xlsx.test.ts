@@ -48,13 +48,15 @@ function parts(bytes: Uint8Array): Record<string, string> {
 }
 
 /** An independent reading: cell reference → text, number or formula, as the XML has them, with escapes decoded. */
-function cellsOf(xml: string): Map<string, string> {
+function cellsOf(files: Record<string, string>, path = 'xl/worksheets/sheet1.xml'): Map<string, string> {
+  const strings = textsOf(files['xl/sharedStrings.xml'] ?? '');
   const cells = new Map<string, string>();
   let ref = '';
+  let shared = false;
   let value: string | undefined;
   const parser = new SaxesParser();
   parser.on('opentag', ({ name, attributes }) => {
-    if (name === 'c') ref = String(attributes.r);
+    if (name === 'c') [ref, shared] = [String(attributes.r), attributes.t === 's'];
     if (name === 't' || name === 'v' || name === 'f') value = name === 'f' ? '=' : '';
   });
   parser.on('text', (found) => {
@@ -62,12 +64,34 @@ function cellsOf(xml: string): Map<string, string> {
   });
   parser.on('closetag', ({ name }) => {
     if (value === undefined || !['t', 'v', 'f'].includes(name)) return;
-    const decoded = value.replace(/_x([\dA-Fa-f]{4})_/g, (_, code) => String.fromCharCode(Number.parseInt(code, 16)));
-    cells.set(ref, (cells.get(ref) ?? '') + decoded);
+    cells.set(ref, (cells.get(ref) ?? '') + (shared ? strings[Number(value)] : decoded(value)));
     value = undefined;
   });
-  parser.write(xml).close();
+  parser.write(files[path] ?? '').close();
   return cells;
+}
+
+/** The texts that cells share, in their order. */
+function textsOf(xml: string): string[] {
+  const texts: string[] = [];
+  let text: string | undefined;
+  const parser = new SaxesParser();
+  parser.on('opentag', ({ name }) => {
+    if (name === 't') text = '';
+  });
+  parser.on('text', (found) => {
+    if (text !== undefined) text += found;
+  });
+  parser.on('closetag', ({ name }) => {
+    if (name === 't') texts.push(decoded(text ?? ''));
+    if (name === 't') text = undefined;
+  });
+  if (xml) parser.write(xml).close();
+  return texts;
+}
+
+function decoded(text: string): string {
+  return text.replace(/_x([\dA-Fa-f]{4})_/g, (_, code) => String.fromCharCode(Number.parseInt(code, 16)));
 }
 
 async function read(bytes: Uint8Array): Promise<ExcelJS.Workbook> {
@@ -96,7 +120,7 @@ const hostile: [string, string, string?][] = [
   ['return', '\r=1+1', '\n=1+1'],
   ['command', "=cmd|' /C calc'!A0"],
   ['apostrophe', "'quoted"],
-  ['markup', '</t></is></c><c r="A1"><v>1</v></c> & &amp; <b>'],
+  ['markup', '</t></si></sst></is></c><c r="A1"><v>1</v></c> & &amp; <b>'],
   ['cdata', ']]> <![CDATA[ x'],
   ['entity', '&lt;script&gt;'],
   ['escape', '_x0041_'],
@@ -133,7 +157,7 @@ describe('cells', () => {
       }),
     );
     const sheet = sheetOf(await read(bytes));
-    const own = cellsOf(parts(bytes)['xl/worksheets/sheet1.xml'] ?? '');
+    const own = cellsOf(parts(bytes));
     hostile.forEach(([name, given, shown = given], i) => {
       for (const column of ['A', 'B']) {
         const ref = `${column}${FIRST + i}`;
@@ -151,7 +175,7 @@ describe('cells', () => {
     const bytes = await write(
       workbook({ columns: [text], rows: [['x'.repeat(32768)], ['😀'.repeat(20000)], [`x${'😀'.repeat(20000)}`]] }),
     );
-    const own = cellsOf(parts(bytes)['xl/worksheets/sheet1.xml'] ?? '');
+    const own = cellsOf(parts(bytes));
     for (const row of [0, 1, 2]) {
       const value = own.get(`A${FIRST + row}`) ?? '';
       expect(value.length).toBeLessThanOrEqual(32767);
@@ -230,7 +254,7 @@ describe('tables', () => {
       width: 9,
     }));
     const bytes = await write(workbook({ columns, rows: [['1']] }));
-    const own = cellsOf(parts(bytes)['xl/worksheets/sheet1.xml'] ?? '');
+    const own = cellsOf(parts(bytes));
     const names: string[] = [];
     const parser = new SaxesParser();
     parser.on('opentag', ({ name, attributes }) => {
@@ -428,14 +452,29 @@ describe('the file', () => {
       expect(() => new SaxesParser().write(xml).close(), path).not.toThrow();
   });
 
-  it('holds 20,000 rows, each cell in its place', { timeout: 60000 }, async () => {
-    const rows = Array.from({ length: 20000 }, (_, i): SheetCell[] => [`Row ${i}`, i, i % 2 ? 'Yes' : null]);
-    const bytes = await write(workbook({ columns: ['A', 'B', 'C'].map((title) => ({ title, width: 9 })), rows }));
-    const own = cellsOf(parts(bytes)['xl/worksheets/sheet1.xml'] ?? '');
+  it('holds more texts than cells share, each cell in its place', { timeout: 60000 }, async () => {
+    const rows = Array.from({ length: 40000 }, (_, i): SheetCell[] => [`Row ${i}`, i, i % 2 ? 'Yes' : null, ` é <${i}>\n`]);
+    const bytes = await write(workbook({ columns: ['A', 'B', 'C', 'D'].map((title) => ({ title, width: 9 })), rows }));
+    const files = parts(bytes);
+    const own = cellsOf(files);
     rows.forEach((row, i) => {
-      const found = ['A', 'B', 'C'].map((letter) => own.get(`${letter}${FIRST + i}`));
-      if (found[0] !== row[0] || found[1] !== String(row[1]) || found[2] !== (row[2] ?? undefined)) expect(found).toEqual(row);
+      const found = ['A', 'B', 'C', 'D'].map((letter) => own.get(`${letter}${FIRST + i}`));
+      if (found[0] !== row[0] || found[1] !== String(row[1]) || found[2] !== (row[2] ?? undefined) || found[3] !== row[3])
+        expect(found).toEqual(row);
     });
+    const texts = textsOf(files['xl/sharedStrings.xml'] ?? '');
+    expect(new Set(texts).size).toBe(texts.length);
+    const sheet = files['xl/worksheets/sheet1.xml'] ?? '';
+    const inline = sheet.split('t="inlineStr"').length - 1;
+    expect(inline).toBe(new Set(rows.flatMap(([a, , c, d]) => [a, c ?? 'Yes', d])).size + 7 - texts.length);
+    expect(inline).toBeGreaterThan(10000);
+    const [, count] = /<sst [^>]*\bcount="(\d+)"/.exec(files['xl/sharedStrings.xml'] ?? '') ?? [];
+    expect(Number(count)).toBe(sheet.split(' t="s"').length - 1);
+  });
+
+  it('writes a text that comes again once', async () => {
+    const files = parts(await write(workbook({ columns: [text], rows: Array.from({ length: 500 }, () => ['the same']) })));
+    expect(textsOf(files['xl/sharedStrings.xml'] ?? '').filter((found) => found === 'the same')).toHaveLength(1);
   });
 });
 

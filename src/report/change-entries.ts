@@ -64,7 +64,7 @@ export function requirementText({ from, to, aspects }: RequirementChange, names:
     said.push(left ? `no longer applicable, was ${ownershipText(from)}` : `newly applicable, ${ownershipText(to)}`);
   else if (has('ownership')) said.push(`${ownershipText(from)} → ${ownershipText(to)}`);
   else if (has('parties')) said.push(`${partiesText(from, names)} → ${partiesText(to, names)}`);
-  else if (has('parts')) said.push(`${ownershipText(to)} as before`);
+  else if (has('parts')) said.push(`${ownershipText(to)} as before, with other parts`);
   const follows = has('applicability') || has('ownership');
   if (has('status') && from.status && to.status)
     said.push(`status ${STATUS[from.status].toLowerCase()} → ${STATUS[to.status].toLowerCase()}`);

@@ -8,6 +8,7 @@ import {
   frameworkEntry,
   partEntry,
   requirementEntry,
+  requirementText,
   statementEntry,
   type Told,
 } from './change-entries.ts';
@@ -85,10 +86,10 @@ function groupsOf<T extends Pick<Change<unknown>, 'causes'>>(
   causes: readonly Cause[],
   tell: (change: T) => Told,
 ): ChangeGroup[] {
-  const known = new Map(causes.map((cause) => [cause.id, cause]));
+  const reasons = causesIn(causes);
   const groups = new Map<string, { because: Cause[]; entries: Map<string, { told: Told; members: ChangeMember[] }> }>();
   for (const change of changes) {
-    const because = change.causes.flatMap((cause) => known.get(cause) ?? []);
+    const because = reasons(change);
     const key = [...change.causes].sort().join('\u0000');
     const group = groups.get(key) ?? { because, entries: new Map() };
     groups.set(key, group);
@@ -105,6 +106,29 @@ function groupsOf<T extends Pick<Change<unknown>, 'causes'>>(
       members,
     })),
   }));
+}
+
+/** The causes of a change in their own order, so that the same ones always read the same. */
+function causesIn(causes: readonly Cause[]): (change: Pick<Change<unknown>, 'causes'>) => Cause[] {
+  const places = new Map(causes.map(({ id }, at) => [id, at]));
+  return (change) =>
+    change.causes
+      .flatMap((id) => places.get(id) ?? [])
+      .sort((a, b) => a - b)
+      .flatMap((at) => causes[at] ?? []);
+}
+
+/** What happened to each requirement that is still there, and why, by its key: for a cell beside the requirement. */
+export function changeTexts(comparison: Comparison): Map<string, string> {
+  const reasons = causesIn(comparison.causes);
+  return new Map(
+    comparison.requirements
+      .filter(({ to }) => to !== undefined)
+      .map((change) => [
+        change.key,
+        `${sentenceCase(requirementText(change, comparison.names))}\nBecause ${becauseText(reasons(change))}`,
+      ]),
+  );
 }
 
 /** The whole in one sentence. */

@@ -41,7 +41,7 @@ export function responsibilityWorkbook(matrix: Matrix, options: WorkbookOptions 
   const sheets = [
     ...(whole ? [summary(matrix)] : []),
     ...(whole && comparison ? [changesSheet(comparison)] : []),
-    ...frameworks.map((framework) => frameworkSheet(framework, matrix, index)),
+    ...frameworks.map((framework) => frameworkSheet(framework, matrix, index, comparison)),
     ...(whole && sight.services ? [allPartsSheet(matrix, index)] : []),
     ...(whole && sight.answers ? [dutiesSheet(matrix, index)] : []),
     ...annexes.map((made) => annexSheet(made, sections)),

@@ -1,4 +1,4 @@
-import type { Section, Sheet, SheetCell } from '../../document.ts';
+import type { Run, Section, Sheet, SheetCell } from '../../document.ts';
 import type { AnnexCell, AnnexColumn, MadeAnnex } from '../annexes/annex.ts';
 
 /**
@@ -40,14 +40,25 @@ function printed(columns: readonly AnnexColumn[]): number {
   return wide === -1 ? columns.length : wide;
 }
 
+/** The words of a cell; a link to outside has its address below it, because on a sheet only that tells where it leads. */
 function sheetCell(value: AnnexCell): SheetCell {
   if (typeof value === 'string') return value;
   if ('date' in value) return { date: value.date };
   const { badges = [], paragraphs } = value;
-  const words = paragraphs.map((runs) => runs.map((run) => run.text).join(''));
+  const outside = new Set(paragraphs.flatMap((runs) => runs.flatMap(addressOf)));
+  const words = paragraphs.flatMap((runs) => {
+    const line = runs.map((run) => run.text).join('');
+    return [line, ...runs.flatMap(addressOf).filter((url) => !line.includes(url))];
+  });
   const text = [...badges.map((badge) => badge.text), ...words].join('\n');
   const tone = badges[0]?.tone;
-  const url = paragraphs.flat().find((run) => run.link && !run.link.startsWith('#'))?.link;
+  // A cell leads to one place; where it names several, each is only to be read.
+  const [url] = outside.size === 1 ? outside : [];
   if (!tone && !url) return text;
   return { text, ...(tone ? { tone } : {}), ...(url ? { link: { url } } : {}) };
+}
+
+/** Where a run leads outside the document. */
+function addressOf({ link }: Run): string[] {
+  return link && !link.startsWith('#') ? [link] : [];
 }

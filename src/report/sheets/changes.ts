@@ -2,6 +2,9 @@ import type { Comparison } from '../../comparison.ts';
 import type { Sheet, SheetCell } from '../../document.ts';
 import { becauseText, causeText, changeSections, changesHeadline, placeText } from '../changes.ts';
 
+/** The sheet's name. */
+export const CHANGES = 'Changes';
+
 /** Every change since the pack before, a row each, with its cause. */
 export function changesSheet(comparison: Comparison): Sheet {
   const causes = comparison.causes.map((cause): SheetCell[] => [
@@ -25,7 +28,7 @@ export function changesSheet(comparison: Comparison): Sheet {
     ),
   );
   return {
-    name: 'Changes',
+    name: CHANGES,
     title: 'Changes since the last pack',
     intro: [`Compared with the pack as of ${comparison.from.asOf}. ${changesHeadline(comparison)}`],
     columns: [

@@ -1,4 +1,5 @@
 import { SEES } from '../../audience.ts';
+import type { Comparison } from '../../comparison.ts';
 import type { Sheet, SheetCell, SheetRow, Tone } from '../../document.ts';
 import { DUTIES, FIELDS, type Field, type FormRow, KEY, requirementRows, rolledUp } from '../../form.ts';
 import type { Heading, Matrix, MatrixFramework, MatrixRequirement, Part, Source } from '../../model.ts';
@@ -6,9 +7,11 @@ import { sentenceCase } from '../../sentence.ts';
 import { FREQUENCY, OWNERSHIPS } from '../../terms.ts';
 import { applicability } from '../applicability.ts';
 import { headingPath } from '../blocks/matrix-table.ts';
+import { changeTexts } from '../changes.ts';
 import { type Line, type LineIndex, linesOf } from '../lines.ts';
 import { ownershipLabel, ownershipTone, partyNames, servicesByOwnership, statusLabel } from '../ownership.ts';
 import { relianceIn } from '../reliance.ts';
+import { CHANGES } from './changes.ts';
 import { type ColumnOf, positionOf, tableOf } from './columns.ts';
 import { ownLine } from './duties.ts';
 import { formCell, formColumns, OVERDUE, SHOWN, statusTones } from './form.ts';
@@ -40,7 +43,12 @@ interface Item {
   answered: FormRow | undefined;
 }
 
-function columnsOf(framework: MatrixFramework, matrix: Matrix, index: LineIndex): ColumnOf<Item>[] {
+function columnsOf(
+  framework: MatrixFramework,
+  matrix: Matrix,
+  index: LineIndex,
+  comparison: Comparison | undefined,
+): ColumnOf<Item>[] {
   const { words } = framework;
   const sight = SEES[matrix.audience];
   const reliance = relianceIn(matrix);
@@ -113,6 +121,7 @@ function columnsOf(framework: MatrixFramework, matrix: Matrix, index: LineIndex)
           ...fields,
         ]
       : []),
+    comparison !== undefined && changeColumn(comparison),
     !sight.answers &&
       sight.status !== 'none' && {
         title: FIELDS.status,
@@ -166,6 +175,18 @@ function columnsOf(framework: MatrixFramework, matrix: Matrix, index: LineIndex)
   ];
 }
 
+/** What differs from the pack before, and why. */
+function changeColumn(comparison: Comparison): ColumnOf<Item> {
+  const texts = changeTexts(comparison);
+  return {
+    title: 'Change since last pack',
+    width: 40,
+    wrap: true,
+    note: `What differs from the pack as of ${comparison.from.asOf}, and why. Requirements that are gone, and changes of statements, evidence and findings, stand on the sheet “${CHANGES}” of a whole pack.`,
+    of: ({ requirement }) => texts.get(requirement.row.key) ?? '',
+  };
+}
+
 /** Parties with a part beside the customer. */
 function otherParties(requirement: MatrixRequirement, matrix: Matrix): string[] {
   const kinds = new Map(matrix.parties.map((party) => [party.id, party.kind]));
@@ -189,10 +210,15 @@ function ownershipTones(framework: MatrixFramework): Record<string, Tone> {
   return Object.fromEntries(OWNERSHIPS.map((ownership) => [ownershipLabel(ownership, framework), ownershipTone(ownership)]));
 }
 
-/** One framework: a row a requirement, under bands for its sections. */
-export function frameworkSheet(framework: MatrixFramework, matrix: Matrix, index: LineIndex): Sheet {
+/** One framework: a row a requirement, under bands for its sections; with what changed, where there is an earlier pack. */
+export function frameworkSheet(
+  framework: MatrixFramework,
+  matrix: Matrix,
+  index: LineIndex,
+  comparison: Comparison | undefined,
+): Sheet {
   const sight = SEES[matrix.audience];
-  const { columns, cells } = tableOf(columnsOf(framework, matrix, index));
+  const { columns, cells } = tableOf(columnsOf(framework, matrix, index, comparison));
   const form = sight.answers ? requirementRows(framework, matrix) : new Map<string, FormRow>();
   const width = positionOf(columns, 'Section');
   const rows: SheetRow[] = [];

@@ -1,7 +1,7 @@
 import { cellText, xml } from '../../cell-text.ts';
 import type { Formula, SheetCell, SheetColumn } from '../../document.ts';
+import type { Held, SharedStrings } from './shared-strings.ts';
 import { type Look, type Styles, TONES } from './styles.ts';
-import { needsQuote } from './text.ts';
 
 /** Writes the cells of one column; remembers the style numbers it needs, as there are few to a column and many cells. */
 export type CellWriter = (ref: string, cell: SheetCell | undefined, row: number) => string;
@@ -23,6 +23,7 @@ export function isField(cell: SheetCell | undefined, column: SheetColumn | undef
 /** What a column of cells is written with. */
 export interface CellContext {
   styles: Styles;
+  strings: SharedStrings;
   column: SheetColumn | undefined;
   place: Place;
   /** Empty fields take dates. */
@@ -32,7 +33,7 @@ export interface CellContext {
   onCut(ref: string): void;
 }
 
-export function cellWriter({ styles, column, place, dated, formula, onCut }: CellContext): CellWriter {
+export function cellWriter({ styles, strings, column, place, dated, formula, onCut }: CellContext): CellWriter {
   const inTable = place === 'table';
   const band = typeof place === 'number' ? place : undefined;
   const base: Look = {
@@ -53,25 +54,25 @@ export function cellWriter({ styles, column, place, dated, formula, onCut }: Cel
   // Numbered by their traits, as a million cells ask.
   const texts: number[] = [];
   const formulas: number[] = [];
-  const written = (ref: string, style: number, value: string): string => {
-    const shown = cellText(value);
-    if (shown.length !== value.length) onCut(ref);
-    return textCell(ref, style, shown);
+  const written = (ref: string, style: number, { rest, cut }: Held): string => {
+    if (cut) onCut(ref);
+    return `<c r="${ref}" s="${style}"${rest}`;
   };
 
   return (ref, cell, row) => {
     if (typeof cell === 'string') {
       if (cell === '') return empty(ref, blank);
-      return written(ref, needsQuote(cell) ? quotedText : text, cell);
+      const held = strings.of(cell);
+      return written(ref, held.quote ? quotedText : text, held);
     }
     if (typeof cell === 'number')
-      return Number.isFinite(cell) ? numberCell(ref, amount, cell) : textCell(ref, text, String(cell));
+      return Number.isFinite(cell) ? numberCell(ref, amount, cell) : written(ref, text, strings.of(String(cell)));
     if (cell === null) return empty(ref, blank);
     if (cell === undefined) return inTable || band !== undefined ? empty(ref, blank) : '';
     if ('date' in cell) {
       if (!days.has(cell.date)) days.set(cell.date, serialDate(cell.date));
       const serial = days.get(cell.date);
-      return serial === undefined ? textCell(ref, text, cell.date) : numberCell(ref, date, serial);
+      return serial === undefined ? written(ref, text, strings.of(cell.date)) : numberCell(ref, date, serial);
     }
     if ('formula' in cell) {
       const { bold, percent, result } = cell;
@@ -82,7 +83,8 @@ export function cellWriter({ styles, column, place, dated, formula, onCut }: Cel
     }
     const { tone, bold, link, look, figure } = cell;
     const own = cell.field;
-    const quote = needsQuote(cell.text);
+    const held = cell.text === '' ? undefined : strings.of(cell.text);
+    const quote = held?.quote === true;
     const traits =
       (bold ? 1 : 0) +
       (link ? 2 : 0) +
@@ -103,7 +105,7 @@ export function cellWriter({ styles, column, place, dated, formula, onCut }: Cel
           },
     );
     const id = texts[traits];
-    return cell.text === '' ? empty(ref, id) : written(ref, id, cell.text);
+    return held ? written(ref, id, held) : empty(ref, id);
   };
 }
 
@@ -111,11 +113,9 @@ function empty(ref: string, style: number): string {
   return `<c r="${ref}" s="${style}"/>`;
 }
 
-/** Inline text: never read as a formula, and no table of shared strings to hold in memory. */
-export function textCell(ref: string, style: number, text: string): string {
-  const value = cellText(text);
-  const edges = value.charCodeAt(0) <= 32 || value.charCodeAt(value.length - 1) <= 32;
-  return `<c r="${ref}" s="${style}" t="inlineStr"><is><t${edges ? ' xml:space="preserve"' : ''}>${xml(value)}</t></is></c>`;
+/** A cell with a text. */
+export function textCell(ref: string, style: number, text: string, strings: SharedStrings): string {
+  return `<c r="${ref}" s="${style}"${strings.of(text).rest}`;
 }
 
 function numberCell(ref: string, style: number, value: number): string {

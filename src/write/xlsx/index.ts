@@ -14,6 +14,7 @@ import {
   workbookXml,
 } from './package.ts';
 import { planSheets } from './plan.ts';
+import { sharedStrings } from './shared-strings.ts';
 import { type Attached, type Shared, sheetXml, tableXml } from './sheet.ts';
 import { styleBook, TABLE_STYLE } from './styles.ts';
 import { deflate, type Entry, zip } from './zip.ts';
@@ -29,7 +30,8 @@ export interface WrittenWorkbook {
  *
  * The whole package is written here, without exceljs: loading exceljs alone takes longer than this takes for 2,000 rows, its large
  * sheets would have to be replaced anyway, and what it would have left to do (styles, names, properties) is a page of XML.
- * Sheets are made in pieces and deflated as they come, so memory holds the rows given and the packed file, never a sheet's XML.
+ * Sheets are made in pieces and deflated as they come, so memory holds the rows given, the texts that cells share and the packed file,
+ * never a sheet's XML.
  *
  * What reports may rely on: the row of a link counts from 1 at the first row given, bands included; without a table, plain values,
  * dates and `null` in an input column are fields to fill in, and texts given as objects are fixed wording.
@@ -39,7 +41,14 @@ export async function writeWorkbook(workbook: Workbook): Promise<WrittenWorkbook
   const sheets = workbook.sheets.length > 0 ? workbook.sheets : [emptySheet(workbook.title)];
   const plans = planSheets(sheets);
   const listsName = sheetNames([...plans.map((plan) => plan.name), 'Lists']).at(-1) ?? 'Lists';
-  const shared: Shared = { workbook, styles: styleBook(), lists: listSheet(listsName), plans, cuts: [] };
+  const shared: Shared = {
+    workbook,
+    styles: styleBook(),
+    strings: sharedStrings(),
+    lists: listSheet(listsName),
+    plans,
+    cuts: [],
+  };
   const parts: Entry[] = [];
   const add = async (path: string, text: Iterable<string>) => parts.push(await deflate(path, text));
   let charts = 0;
@@ -74,8 +83,9 @@ export async function writeWorkbook(workbook: Workbook): Promise<WrittenWorkbook
     }
     if (relations.length > 0) await add(`xl/worksheets/_rels/sheet${at + 1}.xml.rels`, [relationsXml(relations)]);
   }
-  const lists = shared.lists.sheetXml(shared.styles);
+  const lists = shared.lists.sheetXml(shared.styles, shared.strings);
   if (lists) await add(`xl/worksheets/sheet${plans.length + 1}.xml`, [lists]);
+  await add('xl/sharedStrings.xml', shared.strings.xml());
   await add('xl/styles.xml', [shared.styles.xml()]);
   await add('xl/workbook.xml', [workbookXml(plans, lists ? { sheet: listsName, names: shared.lists.names() } : undefined)]);
   await add('xl/_rels/workbook.xml.rels', [relationsXml(workbookRelations(plans.length + (lists ? 1 : 0)))]);
@@ -84,7 +94,7 @@ export async function writeWorkbook(workbook: Workbook): Promise<WrittenWorkbook
   await add('_rels/.rels', [relationsXml(ROOT_RELATIONS)]);
   await add('[Content_Types].xml', [contentTypesXml(parts.map((part) => part.path))]);
   // Readers that stream look for the content types first.
-  return { bytes: zip(parts.reverse(), workbook.date), cuts: shared.cuts };
+  return { bytes: await zip(parts.reverse(), workbook.date), cuts: shared.cuts };
 }
 
 function emptySheet(title: string): Workbook['sheets'][number] {

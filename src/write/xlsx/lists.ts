@@ -1,6 +1,7 @@
 import { xml } from '../../cell-text.ts';
 import { textCell } from './cell.ts';
 import { letters, quoted } from './names.ts';
+import type { SharedStrings } from './shared-strings.ts';
 import type { Styles } from './styles.ts';
 
 /** Drop-down lists with a name or too long for the validation itself: each distinct one a column of a hidden sheet. */
@@ -10,7 +11,7 @@ export interface Lists {
   /** Names of lists with what they stand for. */
   names(): [name: string, range: string][];
   /** The hidden sheet, or nothing when no list needed it. */
-  sheetXml(styles: Styles): string | undefined;
+  sheetXml(styles: Styles, strings: SharedStrings): string | undefined;
 }
 
 export function listSheet(sheetName: string): Lists {
@@ -32,7 +33,7 @@ export function listSheet(sheetName: string): Lists {
       return name;
     },
     names: () => [...named],
-    sheetXml(styles) {
+    sheetXml(styles, strings) {
       if (columns.size === 0) return undefined;
       const style = styles.id({ kind: 'cell' });
       const height = Math.max(...[...columns.values()].map((column) => column.values.length));
@@ -41,7 +42,7 @@ export function listSheet(sheetName: string): Lists {
         rows += `<row r="${row + 1}">`;
         for (const { letter, values } of columns.values()) {
           const value = values[row];
-          if (value !== undefined) rows += textCell(`${letter}${row + 1}`, style, value);
+          if (value !== undefined) rows += textCell(`${letter}${row + 1}`, style, value, strings);
         }
         rows += '</row>';
       }

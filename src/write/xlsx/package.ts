@@ -14,6 +14,7 @@ export interface Relation {
   type:
     | 'worksheet'
     | 'styles'
+    | 'sharedStrings'
     | 'table'
     | 'hyperlink'
     | 'drawing'
@@ -45,7 +46,11 @@ export function workbookRelations(sheetCount: number): Relation[] {
   const sheets = Array.from({ length: sheetCount }, (_, at): Relation => {
     return { id: `sheet${at + 1}`, type: 'worksheet', target: `worksheets/sheet${at + 1}.xml` };
   });
-  return [...sheets, { id: 'styles', type: 'styles', target: 'styles.xml' }];
+  return [
+    ...sheets,
+    { id: 'styles', type: 'styles', target: 'styles.xml' },
+    { id: 'strings', type: 'sharedStrings', target: 'sharedStrings.xml' },
+  ];
 }
 
 export function contentTypesXml(paths: string[]): string {
@@ -57,6 +62,7 @@ export function contentTypesXml(paths: string[]): string {
     [/^xl\/drawings\/[^/]+\.xml$/, 'application/vnd.openxmlformats-officedocument.drawing+xml'],
     [/^xl\/charts\//, 'application/vnd.openxmlformats-officedocument.drawingml.chart+xml'],
     [/^xl\/styles\.xml$/, `${SPREADSHEET}.styles+xml`],
+    [/^xl\/sharedStrings\.xml$/, `${SPREADSHEET}.sharedStrings+xml`],
     [/core\.xml$/, 'application/vnd.openxmlformats-package.core-properties+xml'],
     [/app\.xml$/, 'application/vnd.openxmlformats-officedocument.extended-properties+xml'],
   ];

@@ -8,6 +8,7 @@ import type { Lists } from './lists.ts';
 import { letters } from './names.ts';
 import type { Note } from './notes.ts';
 import { CHARACTERS_PER_WIDTH, cellsOf, type Plan, widthOf } from './plan.ts';
+import type { SharedStrings } from './shared-strings.ts';
 import { PALETTE, type Styles } from './styles.ts';
 import { lineCount } from './text.ts';
 
@@ -15,6 +16,7 @@ import { lineCount } from './text.ts';
 export interface Shared {
   workbook: Workbook;
   styles: Styles;
+  strings: SharedStrings;
   lists: Lists;
   plans: Plan[];
   /** Cells whose text Excel's limit has cut, as sheet and reference. */
@@ -40,13 +42,13 @@ const TITLE_HEIGHT = 27;
 const GAP_HEIGHT = 7.5;
 /** A frozen block higher than this would leave a small screen no room for the rows. */
 const MOST_FROZEN = 230;
-const PIECE = 65536;
+const PIECE = 1 << 18;
 const PAPER = { a4: 9, letter: 1 };
 
 /** The XML of one sheet, in pieces. The order of elements is the schema's; Excel repairs any other. */
 export function* sheetXml(plan: Plan, shared: Shared, attached: Attached): Generator<string> {
   const { sheet, header, first, last, lastColumn } = plan;
-  const { styles } = shared;
+  const { styles, strings } = shared;
   const links: string[] = [];
   const { notes, heights } = attached;
   const headerHeight = plan.table
@@ -71,16 +73,16 @@ export function* sheetXml(plan: Plan, shared: Shared, attached: Attached): Gener
     `<sheetFormatPr defaultRowHeight="${ROW_HEIGHT}"${plan.depth > 0 ? ` outlineLevelRow="${plan.depth}"` : ''}${sheet.columns.some((column) => column.outline) ? ' outlineLevelCol="1"' : ''}/>` +
     columnsXml(plan);
 
-  let piece = `<sheetData>${rowXml(1, textCell('A1', styles.id({ kind: 'title' }), sheet.title), { height: TITLE_HEIGHT, fixed: true })}`;
+  let piece = `<sheetData>${rowXml(1, textCell('A1', styles.id({ kind: 'title' }), sheet.title, strings), { height: TITLE_HEIGHT, fixed: true })}`;
   const intro = styles.id({ kind: 'intro', wrap: true });
   sheet.intro.forEach((line, i) => {
-    piece += rowXml(i + 2, textCell(`A${i + 2}`, intro, line), { height: introHeights[i] ?? ROW_HEIGHT, fixed: true });
+    piece += rowXml(i + 2, textCell(`A${i + 2}`, intro, line, strings), { height: introHeights[i] ?? ROW_HEIGHT, fixed: true });
   });
   piece += rowXml(sheet.intro.length + 2, '', { height: GAP_HEIGHT, fixed: true });
   heights.push(TITLE_HEIGHT, ...introHeights, GAP_HEIGHT);
   if (plan.table) {
     const looks = sheet.columns.map((column) => styles.id({ kind: 'header', wrap: true, field: column.input }));
-    const cells = plan.table.headers.map((text, i) => textCell(`${letters(i)}${header}`, looks[i] ?? 0, text));
+    const cells = plan.table.headers.map((text, i) => textCell(`${letters(i)}${header}`, looks[i] ?? 0, text, strings));
     piece += rowXml(header, cells.join(''), { height: headerHeight });
     heights.push(headerHeight);
     sheet.columns.forEach((column, i) => {
@@ -96,6 +98,7 @@ export function* sheetXml(plan: Plan, shared: Shared, attached: Attached): Gener
       names.map((_, i) =>
         cellWriter({
           styles,
+          strings,
           column: sheet.columns[i],
           place,
           dated: plan.dated[i] === true,
