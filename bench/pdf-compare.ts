@@ -4,7 +4,7 @@
  * what cannot be installed is skipped. Seconds are those of the whole process; ratios within one run mean something.
  */
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -55,21 +55,24 @@ function fromNpm(name: string, script: string): { command: string; script: strin
   return { command: process.execPath, script: join(home, script) };
 }
 
+/** Debian's packages are for Debian's Python, whatever else is on the path. */
+const PYTHON = existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3';
+
 /** ReportLab with what it needs, taken out of its Debian packages; nothing of the system is changed. */
 function reportlab(): Pick<Tool, 'command' | 'script' | 'env'> | string {
   const archives = join(folder, 'deb');
   const root = join(folder, 'root');
   mkdirSync(join(archives, 'partial'), { recursive: true });
   const script = join(HERE, 'reportlab.py');
-  if (run('python3', ['-c', 'import reportlab']).status === 0) return { command: 'python3', script };
+  if (run(PYTHON, ['-c', 'import reportlab']).status === 0) return { command: PYTHON, script };
   const options = ['-y', '--no-install-recommends', '-o', `Dir::Cache::archives=${archives}`, '--download-only'];
   if (run('apt-get', [...options, 'install', 'python3-reportlab']).status !== 0)
     return 'apt-get could not fetch python3-reportlab (try `apt-get update`)';
   for (const file of readdirSync(archives)) if (file.endsWith('.deb')) run('dpkg', ['-x', join(archives, file), root]);
   const libraries = readdirSync(join(root, 'usr', 'lib')).map((entry) => join(root, 'usr', 'lib', entry));
   const env = { PYTHONPATH: join(root, 'usr/lib/python3/dist-packages'), LD_LIBRARY_PATH: libraries.join(':') };
-  if (run('python3', ['-c', 'import reportlab.platypus'], env).status !== 0) return 'its Debian packages do not run here';
-  return { command: 'python3', script, env };
+  if (run(PYTHON, ['-c', 'import reportlab.platypus'], env).status !== 0) return 'its Debian packages do not run here';
+  return { command: PYTHON, script, env };
 }
 
 async function demarc(): Promise<Pick<Tool, 'command' | 'script'>> {
