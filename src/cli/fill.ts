@@ -6,9 +6,17 @@ import { answerer } from '../answer/answerer.ts';
 import { roomFor } from '../answer/clipping.ts';
 import { fillRows, type Row } from '../answer/fill.ts';
 import { knowledgeOf } from '../answer/knowledge.ts';
-import { learnedFrom, withLearned } from '../answer/learn.ts';
+import { learnedFrom, notLearned, withLearned } from '../answer/learn.ts';
 import type { LibraryAnswer } from '../answer/library.ts';
-import { changesSince, countsOf, type EarlierReview, type Review, reviewedQuestions, reviewFrom } from '../answer/review.ts';
+import {
+  blankReasons,
+  changesSince,
+  countsOf,
+  type EarlierReview,
+  type Review,
+  reviewedQuestions,
+  reviewFrom,
+} from '../answer/review.ts';
 import { reviewWorkbook } from '../answer/review-workbook.ts';
 import { schemeOf } from '../answer/scheme.ts';
 import type { Book } from '../book/book.ts';
@@ -242,8 +250,15 @@ function learn(run: Run, options: FillOptions, io: Io): void {
       );
     writeFiles([{ path, bytes: Buffer.from(text) }], () => true);
   }
+  const others = notLearned(run.book, rows);
   if (options.json) {
-    io.out(`${JSON.stringify({ library: path, learned }, null, 2)}\n`);
+    const left = others.map(({ question, roles }) => ({
+      sheet: question.sheet,
+      id: question.id,
+      question: question.text,
+      roles,
+    }));
+    io.out(`${JSON.stringify({ library: path, learned, notLearned: left }, null, 2)}\n`);
     return;
   }
   const replaced = learned.filter((one) => one.replaces !== undefined).length;
@@ -256,6 +271,11 @@ function learn(run: Run, options: FillOptions, io: Io): void {
     io.out(
       `${indented(`${one.id ?? ''} ${one.question} – statements say ${one.contradicts}; settle which of them is right, or it is left blank.`.trim(), 4, io.width, '  - ')}\n`,
     );
+  if (others.length > 0) {
+    const places = others.map(({ question }) => question.id ?? `${question.sheet}, row ${question.row}`);
+    const says = `Not learned: who holds a duty and what customers do, as changed in ${joinNames(places, LISTED)}. That follows from the description: change it there.`;
+    io.out(`${indented(says, 2, io.width, '  ')}\n`);
+  }
 }
 
 function summaryText(review: Review, paths: Paths, width: number): string {
@@ -286,13 +306,9 @@ function summaryText(review: Review, paths: Paths, width: number): string {
       width,
     ),
   );
-  const reasons = new Map<string, number>();
-  for (const { blank } of questions) if (blank) reasons.set(blank.code, (reasons.get(blank.code) ?? 0) + 1);
-  if (reasons.size > 0) {
-    lines.push('', '  Left blank:');
-    for (const [code, many] of [...reasons].sort((a, b) => b[1] - a[1]))
-      lines.push(`  ${String(many).padStart(5)}  ${BLANKS[code] ?? code}`);
-  }
+  const reasons = blankReasons(questions);
+  if (reasons.length > 0) lines.push('', '  Left blank:');
+  for (const { says, count: many } of reasons) lines.push(`  ${String(many).padStart(5)}  ${says}`);
   const clipped = questions.flatMap((question) => question.clipped.map((cell) => `${question.sheet}!${cell}`));
   if (clipped.length > 0)
     lines.push(
@@ -315,23 +331,6 @@ function summaryText(review: Review, paths: Paths, width: number): string {
   );
   return `${lines.join('\n')}\n`;
 }
-
-/** Why questions were left blank, as the summary says it. */
-const BLANKS: Record<string, string> = {
-  'not-known': 'nothing in matrix, statements or library speaks of it',
-  'asks-more': 'it asks more than any control says',
-  'open-question': 'it asks for words, names or promises that only people can give',
-  unanswered: 'no statement says how it stands',
-  unproven: 'it rests on a provider of whom no live assurance is on file',
-  'no-date': 'it asks how often, and no proof carries a day',
-  'too-old': 'it asks how often, and the last proof is too old',
-  'says-less': 'it asks more than the statement says',
-  contradiction: 'library and statements contradict each other',
-  expired: 'the answer in the library has run out',
-  confidence: 'it is less certain than asked for',
-  'not-allowed': 'the form allows no value that says it',
-  refused: 'the workbook does not let the cell be written',
-};
 
 function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
