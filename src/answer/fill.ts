@@ -154,11 +154,8 @@ function ownershipAlone(question: Question, answer: Answer, form: SheetMapping |
       'The description names no duties of customers (`customer-duties`), so what they can take over whole is not known.';
     return { edits: [], blank: { code: 'not-known', says }, spent: false };
   }
-  if (answer.besideReaders) {
-    const says =
-      'Your customers hold other duties at the same places, and `customer-duties` names none for this: whether they take it over whole is open.';
-    return { edits: [], blank: { code: 'not-known', says }, spent: false };
-  }
+  if (answer.openToReaders !== undefined)
+    return { edits: [], blank: { code: 'not-known', says: answer.openToReaders }, spent: false };
   if (value !== undefined && (means === 'yes' || means === 'alternative')) return { edits: [], shown: value, spent: false };
   const says =
     value === undefined

@@ -312,8 +312,8 @@ describe('forms in which cells are marked', () => {
       [2, 2, 'Partial'],
       [2, 3, 'Do this.'],
     ]);
-    const beside = fillOne({ ownership: 'own', besideReaders: true }, only, ['Q'], {}, form);
-    expect(beside.answer.blank).toMatchObject({ code: 'not-known', says: expect.stringContaining('at the same places') });
+    const beside = fillOne({ ownership: 'own', openToReaders: 'They hold duties there.' }, only, ['Q'], {}, form);
+    expect(beside.answer.blank).toEqual({ code: 'not-known', says: 'They hold duties there.' });
     expect(fillOne({ ownership: 'own' }, only, ['Q'], { readerDuties: false }, form).answer.blank?.code).toBe('not-known');
     expect(fillOne({ ownership: 'own', means: 'planned' }, only, ['Q'], {}, form).state).toBe('blank');
   });
