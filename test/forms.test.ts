@@ -129,6 +129,20 @@ describe('known forms, as they are described', () => {
   });
 });
 
+test('a known form that lacks a column which only some questions need is known all the same', () => {
+  const rows = [
+    ['PCI DSS Requirements v4.0.1', 'Milestone', 'Status', 'If status is "N/A", please explain', 'Comments'],
+    ['1.1.1 Policies are documented', '6'],
+  ];
+  const columns = (titles: (string | null)[]) =>
+    recognize(bookOf({ name: 'Prioritized Approach Milestones', rows: [titles, rows[1] ?? []] }), FORMS, 'form.xlsx')?.mapping
+      .sheets[0]?.columns;
+  expect(columns(rows[0] ?? [])).toMatchObject({ answer: ['C'], reason: 'D', comment: 'E' });
+  const without = columns((rows[0] ?? []).map((title, i) => (i === 3 ? null : title)));
+  expect(without).toMatchObject({ answer: ['C'], comment: 'E' });
+  expect(without).not.toHaveProperty('reason');
+});
+
 test('forms of customers are not taken for known ones', () => {
   const made = JSON.parse(readFileSync(join(ROOT, 'test', 'questionnaires', 'forms.json'), 'utf8')) as {
     name: string;

@@ -48,8 +48,8 @@ export interface Answer {
   /** Text to write where the question asks for text; elsewhere the word of the form is chosen by `means`. */
   text?: string;
   ownership?: OwnerWord;
-  /** True where those who ask hold other duties at the same places, so that silence about this one says little. */
-  besideReaders?: true;
+  /** Why it is open whether those who ask take it over whole, though nothing says what they must do. */
+  openToReaders?: string;
   /** Where it carries its own part: once for all its systems, for this one, or both; for forms that tell these apart. */
   ownAt?: 'own-corporate' | 'own' | 'own-hybrid';
   /** How it is done, in sentences. */

@@ -81,27 +81,37 @@ function wouldBe(answer: Answer): string {
 function rowOf(question: Question, answer: Answer, form: SheetMapping | undefined, held: Held, options: FillOptions): Row {
   const now = currentAnswer(question, held);
   const main = answer.blank ? undefined : mainEdits(question, answer, form, held, options);
-  if (now !== '' && !options.overwrite) {
-    const same = main?.shown !== undefined && folded(main.shown) === folded(now);
+  if (now !== '' && (!options.overwrite || !main || main.blank)) {
+    const same = main && !main.blank && main.shown !== undefined && folded(main.shown) === folded(now);
+    const row = { question, state: 'kept' as const, shown: now, owner: question.current.ownership ?? '' };
     // Beside an answer that is not ours an explanation of ours may contradict it.
-    const edits = same ? besideEdits(question, answer, form, held, options, main.spent) : [];
-    return { question, answer, state: 'kept', shown: now, owner: question.current.ownership ?? '', edits };
+    return same
+      ? { ...row, answer, edits: besideEdits(question, answer, form, held, options, main.spent) }
+      : { ...row, answer: beside(answer, main?.blank), edits: [] };
   }
   if (!main) return { question, answer, state: 'blank', shown: '', owner: '', edits: [] };
   if (main.blank) {
     const left = { ...answer, blank: main.blank, notes: [...answer.notes, wouldBe(answer)] };
     return { question, answer: left, state: 'blank', shown: '', owner: '', edits: [] };
   }
-  const beside = besideEdits(question, answer, form, held, options, main.spent);
-  const owner = beside.find((edit) => isAt(edit, question.cells.ownership))?.value;
+  const others = besideEdits(question, answer, form, held, options, main.spent);
+  const owner = others.find((edit) => isAt(edit, question.cells.ownership))?.value;
   return {
     question,
     answer,
     state: 'answered',
     shown: main.shown ?? '',
-    owner: typeof owner === 'string' ? owner : ownerShown(question, beside),
-    edits: [...main.edits, ...beside],
+    owner: typeof owner === 'string' ? owner : ownerShown(question, others),
+    edits: [...main.edits, ...others],
   };
+}
+
+/** What demarc has to say beside an answer of somebody else: what it would answer, or why nothing. */
+function beside(answer: Answer, refused: Answer['blank']): Answer {
+  const { comment: _, customer: __, ...rest } = answer;
+  const why = answer.blank ?? refused;
+  const note = why ? `The form's answer stays: nothing supports another. ${why.says}` : wouldBe(answer);
+  return { ...rest, evidence: [], notes: [note, ...answer.notes] };
 }
 
 type Main = { edits: CellEdit[]; shown?: string; blank?: NonNullable<Answer['blank']>; spent: boolean };
@@ -144,11 +154,8 @@ function ownershipAlone(question: Question, answer: Answer, form: SheetMapping |
       'The description names no duties of customers (`customer-duties`), so what they can take over whole is not known.';
     return { edits: [], blank: { code: 'not-known', says }, spent: false };
   }
-  if (answer.besideReaders) {
-    const says =
-      'Your customers hold other duties at the same places, and `customer-duties` names none for this: whether they take it over whole is open.';
-    return { edits: [], blank: { code: 'not-known', says }, spent: false };
-  }
+  if (answer.openToReaders !== undefined)
+    return { edits: [], blank: { code: 'not-known', says: answer.openToReaders }, spent: false };
   if (value !== undefined && (means === 'yes' || means === 'alternative')) return { edits: [], shown: value, spent: false };
   const says =
     value === undefined
@@ -194,19 +201,25 @@ function besideEdits(
   const edits: CellEdit[] = [];
   const write = (role: Role, value: string | undefined): void => {
     const cell = cells[role];
-    if (!cell || value === undefined || value === '') return;
-    if (isHeld(held(sheet, cell)) && !options.overwrite) return;
-    edits.push(edit(sheet, cell, value));
+    if (!cell) return;
+    const holds = isHeld(held(sheet, cell));
+    if (holds && !options.overwrite) return;
+    // What somebody else wrote beside an answer that is replaced belongs to that answer.
+    if (value === undefined || value === '') {
+      if (holds) edits.push(edit(sheet, cell, null));
+    } else edits.push(edit(sheet, cell, value));
   };
-  if (answer.ownership) {
-    write('ownership', ownerFor(answer.ownership, question.ownershipAllowed, form?.ownerships));
-    edits.push(...ownerMarks(question, answer, form, held, options));
-  }
+  // Where nothing but the owner is asked, the owner is the answer.
+  write('ownership', answer.ownership && ownerFor(answer.ownership, question.ownershipAllowed, form?.ownerships));
+  edits.push(...ownerMarks(question, answer, form, held, options));
   const text = spent ? '' : explanation(question, answer);
-  write(explanationRole(question, answer.means), text);
+  const place = explanationRole(question, answer.means);
+  for (const role of ['comment', 'provider', 'reason'] as const) write(role, role === place ? text : undefined);
   write('customer', answer.customer);
   write('evidence', answer.evidence.join('\n'));
-  return edits;
+  // Two roles may share a cell: what is written there stays.
+  const written = edits.filter(({ value }) => value !== null);
+  return edits.filter((one) => one.value !== null || !written.some((other) => isAt(other, one)));
 }
 
 /** Where an explanation goes. A form that asks the provider what it does asks us; one may ask apart why something does not apply. */
@@ -241,8 +254,8 @@ function ownerMarks(
   };
   const whole = ownership === undefined || ownership === 'own' ? undefined : optionOf(ownership);
   const words = whole || ownership === undefined ? [] : (parts[ownership] ?? []);
-  const chosen = whole ? [whole] : words.flatMap((word) => optionOf(word) ?? []);
-  if (chosen.length === 0 || (!whole && chosen.length < words.length)) return [];
+  const found = whole ? [whole] : words.flatMap((word) => optionOf(word) ?? []);
+  const chosen = whole || found.length === words.length ? found : [];
   return [
     ...marked.filter((option) => !chosen.includes(option)).map((option) => edit(sheet, option, null)),
     ...chosen.map((option) => edit(sheet, option, form?.mark ?? 'x')),

@@ -1,11 +1,11 @@
 import { isMap, isSeq, parseDocument, stringify } from 'yaml';
 import type { Book } from '../book/book.ts';
 import { monthsAfter } from '../days.ts';
-import type { Mapping } from '../questionnaire/questionnaire.ts';
+import type { Mapping, Question } from '../questionnaire/questionnaire.ts';
 import { answerWord } from '../questionnaire/vocabulary.ts';
 import { folded } from '../questionnaire/wording.ts';
 import { explanationRole, type Row } from './fill.ts';
-import { currentAnswer, heldTexts } from './held.ts';
+import { currentAnswer, heldTexts, isHeld } from './held.ts';
 import { type LibraryAnswer, LibraryIndex } from './library.ts';
 
 /** An answer that somebody gave in a workbook, for the library. */
@@ -36,7 +36,7 @@ export function learnedFrom(
   const held = heldTexts(book);
   const index = new LibraryIndex(library);
   const given = new Set<LibraryAnswer>();
-  const corrections = rows.flatMap(({ question, answer, shown, edits }): { learned: Learned; known?: LibraryAnswer }[] => {
+  const corrections = rows.flatMap(({ question, answer, state, shown, edits }): { learned: Learned; known?: LibraryAnswer }[] => {
     const now = currentAnswer(question, held);
     if (now === '') return [];
     const id = question.id !== undefined && mapping.scheme !== undefined ? `${mapping.scheme}:${question.id}` : undefined;
@@ -47,7 +47,7 @@ export function learnedFrom(
     const said = place ? held(question.sheet, place).trim() : '';
     const would = edits.find((edit) => edit.row === place?.row && edit.column === place.column)?.value;
     const sameWords = said === '' || (typeof would === 'string' && folded(said) === folded(would));
-    if (shown !== '' && folded(shown) === folded(now) && sameWords) {
+    if (state === 'answered' && shown !== '' && folded(shown) === folded(now) && sameWords) {
       if (known) given.add(known);
       return [];
     }
@@ -67,6 +67,22 @@ export function learnedFrom(
     if (!known || given.has(known)) return learned;
     given.add(known);
     return { ...learned, replaces: library.indexOf(known) };
+  });
+}
+
+/** What people wrote beside answers and nobody can learn: who holds a duty and what customers do follow from the description. */
+export function notLearned(book: Book, rows: readonly Row[]): { question: Question; roles: ('ownership' | 'customer')[] }[] {
+  const held = heldTexts(book);
+  return rows.flatMap(({ question, edits }) => {
+    if (currentAnswer(question, held) === '') return [];
+    const roles = (['ownership', 'customer'] as const).filter((role) => {
+      const cell = question.cells[role];
+      if (!cell) return false;
+      const now = held(question.sheet, cell);
+      const ours = edits.find((edit) => edit.row === cell.row && edit.column === cell.column)?.value;
+      return isHeld(now) && folded(now) !== folded(typeof ours === 'string' ? ours : '');
+    });
+    return roles.length > 0 ? [{ question, roles }] : [];
   });
 }
 

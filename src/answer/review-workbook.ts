@@ -1,6 +1,7 @@
 import type { Sheet, SheetCell, Tone, Workbook } from '../document.ts';
 import { counted, joinNames, longDate } from '../sentence.ts';
-import type { Review, ReviewedQuestion, State } from './review.ts';
+import type { AnswerSource } from './answer.ts';
+import { blankReasons, type Review, type ReviewedQuestion, type State } from './review.ts';
 
 const STATES: Record<State, { label: string; tone: Tone }> = {
   answered: { label: 'Answered', tone: 'green' },
@@ -37,12 +38,18 @@ function overview(review: Review): Sheet {
   const count = (sheet: string, ...states: State[]): number =>
     review.questions.filter((question) => question.sheet === sheet && states.includes(question.state)).length;
   const clipped = review.questions.filter((question) => question.clipped.length > 0);
+  const noted = review.questions.filter((question) => question.state === 'answered' && question.notes.length > 0).length;
+  const reasons = blankReasons(review.questions).map(({ says, count: many }) => `${says} (${many})`);
   return {
     name: 'Overview',
     title: `Review of ${review.questionnaire.file}`,
     intro: [
       `${review.organization}, ${review.system}, as of ${longDate(review.asOf)}. ${counted(review.counts.questions, 'question')}: ${review.counts.answered} answered, ${review.counts.blank} left blank, ${review.counts.kept} kept as they were.`,
       'An answer is given only where statements, live assurances, the description or the answer library support it. Confidence runs from 0 to 1.',
+      ...(noted > 0
+        ? [`Look first at the ${counted(noted, 'answer')} with a note: something about them is for you to judge.`]
+        : []),
+      ...(reasons.length > 0 ? [`Left blank: ${reasons.join('; ')}.`] : []),
       ...(clipped.length > 0
         ? [
             `Rows of a fixed height cut off ${counted(clipped.length, 'explanation')}: ${joinNames(
@@ -74,6 +81,8 @@ function overview(review: Review): Sheet {
 }
 
 function answers(questions: readonly ReviewedQuestion[]): Sheet {
+  // What those who ask must do stands in some forms alone.
+  const hasDuties = questions.some((question) => question.customer !== undefined);
   return {
     name: 'Answers',
     title: 'Answers and what they rest on',
@@ -84,23 +93,27 @@ function answers(questions: readonly ReviewedQuestion[]): Sheet {
       { title: 'Answer', width: 22, wrap: true },
       { title: 'Ownership', width: 22, wrap: true },
       { title: 'Explanation', width: 70, wrap: true },
+      ...(hasDuties ? [{ title: 'What those who ask must do', width: 50, wrap: true }] : []),
+      { title: 'Notes', width: 50, wrap: true },
+      { title: 'Whom to ask', width: 26, wrap: true },
       { title: 'Confidence', width: 12 },
       { title: 'Found', width: 16 },
       { title: 'Rests on', width: 60, wrap: true },
-      { title: 'Owner', width: 26, wrap: true },
-      { title: 'Notes', width: 50, wrap: true },
     ],
+    // What an answer rests on is looked up on a screen.
+    printColumns: hasDuties ? 11 : 10,
     rows: questions.map((question) => [
       ...place(question),
       STATES[question.state].label,
       question.answer,
       question.ownership,
       question.explanation,
+      ...(hasDuties ? [question.customer ?? ''] : []),
+      question.notes.join('\n'),
+      joinNames(question.owners),
       question.confidence,
       question.found ? FOUND[question.found] : '',
       sourcesText(question),
-      joinNames(question.owners),
-      question.notes.join('\n'),
     ]),
     tones: { State: TONES },
     freezeColumns: 3,
@@ -179,19 +192,28 @@ function place(question: ReviewedQuestion): SheetCell[] {
   return [question.sheet, question.cell, question.id ?? '', question.question];
 }
 
+const KINDS: readonly (readonly [kind: AnswerSource['kind'], one: string, several: string])[] = [
+  ['requirement', 'Requirement', 'Requirements'],
+  ['control', 'Control', 'Controls'],
+  ['statement', 'Statement', 'Statements'],
+  ['evidence', 'Evidence', 'Evidence'],
+  ['assurance', 'Assurance', 'Assurances'],
+  ['customer-duty', 'Duty of customers', 'Duties of customers'],
+  ['description', 'Description', 'Description'],
+  ['library', 'Answer library', 'Answer library'],
+];
+/** So many sources of a kind are named; all of them are in the JSON, and a row that lists them would push all others away. */
+const NAMED = 4;
+
+/** What an answer rests on, a line for each kind. */
 function sourcesText(question: ReviewedQuestion): string {
-  const kinds = {
-    requirement: 'Requirement',
-    control: 'Control',
-    statement: 'Statement',
-    evidence: 'Evidence',
-    assurance: 'Assurance',
-  };
-  const others = { 'customer-duty': 'Duty of customers', description: 'Description', library: 'Answer library' };
-  return question.sources
-    .map(
-      ({ kind, id, title, state }) =>
-        `${{ ...kinds, ...others }[kind]}: ${title === id ? id : `${id}, ${title}`}${state ? ` (${state})` : ''}`,
-    )
-    .join('\n');
+  return KINDS.flatMap(([kind, one, several]) => {
+    const sources = question.sources.filter((source) => source.kind === kind);
+    if (sources.length === 0) return [];
+    const named = sources
+      .slice(0, NAMED)
+      .map(({ id, title, state }) => `${title === id ? id : `${id}, ${title}`}${state ? ` (${state})` : ''}`);
+    const more = sources.length > NAMED ? [`${sources.length - NAMED} more`] : [];
+    return `${sources.length > 1 ? several : one}: ${[...named, ...more].join('; ')}`;
+  }).join('\n');
 }

@@ -193,6 +193,30 @@ export function countsOf(questions: readonly ReviewedQuestion[]): Counts {
   return { questions: questions.length, answered: count('answered'), blank: count('blank', 'refused'), kept: count('kept') };
 }
 
+/** Why questions were left blank, in a few words. */
+const BLANKS: Record<BlankCode | 'refused', string> = {
+  'not-known': 'nothing in matrix, statements or library speaks of it',
+  'asks-more': 'it asks more than any control says',
+  'open-question': 'it asks for words, names or promises that only people can give',
+  unanswered: 'no statement says how it stands',
+  unproven: 'it rests on a provider of whom no live assurance is on file',
+  'no-date': 'it asks how often, and no proof carries a day',
+  'too-old': 'it asks how often, and the last proof is too old',
+  'says-less': 'it asks more than the statement says',
+  contradiction: 'library and statements contradict each other',
+  expired: 'the answer in the library has run out',
+  confidence: 'it is less certain than asked for',
+  'not-allowed': 'the form allows no value that says it',
+  refused: 'the workbook does not let the cell be written',
+};
+
+/** Why questions were left blank and how many for each reason, the most frequent first. */
+export function blankReasons(questions: readonly ReviewedQuestion[]): { says: string; count: number }[] {
+  const counts = new Map<BlankCode | 'refused', number>();
+  for (const { blank } of questions) if (blank) counts.set(blank.code, (counts.get(blank.code) ?? 0) + 1);
+  return [...counts].map(([code, count]) => ({ says: BLANKS[code], count })).sort((a, b) => b.count - a.count);
+}
+
 /**
  * What changed since an earlier review, and why: by the states of what the answers rest on. Questions are matched by their sheet and id, else by
  * their text, so that a new version of a form finds its old answers.
@@ -216,7 +240,7 @@ export function changesSince(before: Pick<EarlierReview, 'questions'>, now: read
     };
     if (!old) return [{ ...change, before: '', now: told(question), why: ['The question is new.'] }];
     if (told(old) === told(question)) return [];
-    const why = [...movedSources(old.sources, question.sources)];
+    const why = question.blank?.code === 'contradiction' ? [] : movedSources(old.sources, question.sources);
     if (question.blank && question.blank.says !== old.blank?.says) why.push(question.blank.says);
     if (why.length === 0)
       why.push(old.state === 'kept' || question.state === 'kept' ? 'Somebody answered it by hand.' : 'Its wording changed.');
@@ -232,6 +256,11 @@ function told(question: EarlierQuestion | ReviewedQuestion): string {
 
 /** How the states of sources moved between two reviews. */
 function movedSources(before: readonly EarlierSource[], now: readonly AnswerSource[]): string[] {
+  const isOwn = (source: EarlierSource | AnswerSource): boolean => source.kind === 'library';
+  const [was, is] = [before.find(isOwn), now.find(isOwn)];
+  // One word says more here than a list of everything that the other answer rested on.
+  if (!was && is) return [`The answer library answers it now${is.state ? ` (${is.state})` : ''}.`];
+  if (was && !is) return ['The answer library answers it no longer.'];
   const key = (source: EarlierSource | AnswerSource): string => `${source.kind}\u0000${source.id}`;
   const old = new Map(before.map((source) => [key(source), source]));
   const fresh = new Map(now.map((source) => [key(source), source]));

@@ -55,7 +55,7 @@ export function supported(asked: Asked, knowledge: Knowledge): Answer {
     // A policy on what is carried out in part may well be written: neither answer is supported.
     ...((asked.exact || policies) && word === 'partial' ? { exact: true } : {}),
     ownership: ownersOf(spokenFor, word, customer !== ''),
-    ...(!policies && customer === '' && standings.some((standing) => standing.besideReaders) ? { besideReaders: true } : {}),
+    ...openToReaders(standings, customer),
     ...ownPlace(policies ? [policies] : standings),
     comment:
       asked.sense === 'review' ? reviewText(knowledge) : `${text}${word === 'yes' ? whenText(asked, topics, knowledge) : ''}`,
@@ -65,6 +65,20 @@ export function supported(asked: Asked, knowledge: Knowledge): Answer {
     sources: sourcesOf(spokenFor, knowledge),
     owners: [...new Set(standings.flatMap((standing) => standing.owners))],
     notes: [...overdueNotes(standings, knowledge), ...unprovenNotes(spokenFor)],
+  };
+}
+
+/** Why silence about those who ask is no answer: they have an organization of their own, or hold other duties at the same places. */
+function openToReaders(standings: readonly Standing[], customer: string): Pick<Answer, 'openToReaders'> {
+  if (customer !== '') return {};
+  if (standings.some(({ own, ownAt }) => own !== undefined && own !== 'not-applicable' && ownAt !== 'own'))
+    return {
+      openToReaders: 'What you do once for your own organization does not do it for theirs: what is left to them is open.',
+    };
+  if (!standings.some((standing) => standing.besideReaders)) return {};
+  return {
+    openToReaders:
+      'Your customers hold other duties at the same places, and `customer-duties` names none for this: whether they take it over whole is open.',
   };
 }
 

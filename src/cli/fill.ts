@@ -6,7 +6,7 @@ import { answerer } from '../answer/answerer.ts';
 import { roomFor } from '../answer/clipping.ts';
 import { fillRows, type Row } from '../answer/fill.ts';
 import { knowledgeOf } from '../answer/knowledge.ts';
-import { learnedFrom, withLearned } from '../answer/learn.ts';
+import { learnedFrom, notLearned, withLearned } from '../answer/learn.ts';
 import type { LibraryAnswer } from '../answer/library.ts';
 import { changesSince, countsOf, type EarlierReview, type Review, reviewedQuestions, reviewFrom } from '../answer/review.ts';
 import { reviewWorkbook } from '../answer/review-workbook.ts';
@@ -24,9 +24,10 @@ import { libraryFrom, readLibrary } from './answer-library.ts';
 import { CATALOGUE_HELP } from './catalogue.ts';
 import { FINDINGS, GOOD, type Io, mapFile } from './context.ts';
 import { inspectQuestionnaire } from './fill-inspect.ts';
+import { type FilledPaths, LISTED, summaryText } from './fill-summary.ts';
 import { questionnaireOf } from './questionnaire.ts';
 import { loadSchemes } from './resources.ts';
-import { columns, indented } from './terminal.ts';
+import { indented } from './terminal.ts';
 
 interface FillOptions {
   system?: string;
@@ -46,8 +47,6 @@ interface FillOptions {
 
 /** Answers found by what the question says, not by its id, are given only where they are all but literal; see docs/questionnaires.md. */
 const LEAST_CONFIDENCE = '0.7';
-/** How many cells or changes a summary lists; the review has all of them. */
-const LISTED = 10;
 
 /** `demarc fill`: answers a security questionnaire from the matrix, the statements and the answer library. */
 export function fillCommand(program: Command, io: Io, done: (code: number) => void): void {
@@ -92,6 +91,8 @@ interface Run {
   bytes: Uint8Array;
   book: Book;
   mapping: Mapping;
+  /** Whether it is a form of ours that was never tried on a workbook. */
+  untried: boolean;
   questions: Question[];
   problems: Problem[];
   matrix: Matrix;
@@ -118,6 +119,7 @@ function prepare(file: string, options: FillOptions, io: Io): Run {
     bytes,
     book,
     mapping,
+    untried: proposal.untried === true,
     questions,
     problems,
     matrix,
@@ -182,12 +184,10 @@ async function fill(run: Run, options: FillOptions, io: Io): Promise<void> {
     io.out(
       `${JSON.stringify({ output: paths, asOf: review.asOf, mapping: run.mapping.id, counts: review.counts, changes: review.changes?.length }, null, 2)}\n`,
     );
-  else io.out(summaryText(review, paths, io.width));
+  else io.out(summaryText(review, paths, run.untried, io.width));
 }
 
-type Paths = { filled: string; workbook: string; json: string };
-
-function outputPaths(file: string, output: string | undefined, book: Book): Paths {
+function outputPaths(file: string, output: string | undefined, book: Book): FilledPaths {
   const extension = `.${book.kind}`;
   const stem = (path: string): string => join(dirname(path), basename(path, extname(path)));
   const filled = output ?? `${stem(file)}.filled${extension}`;
@@ -202,7 +202,7 @@ function outputPaths(file: string, output: string | undefined, book: Book): Path
 }
 
 /** Files of an earlier run may be replaced as long as nobody has worked on them: its review knows their hashes. */
-function unchangedSince(paths: Paths, force: boolean): (path: string, hash: string) => boolean {
+function unchangedSince(paths: FilledPaths, force: boolean): (path: string, hash: string) => boolean {
   if (force) return () => true;
   const earlier = existsSync(paths.json) ? reviewFrom(readText(paths.json)) : undefined;
   return (path, hash) =>
@@ -242,8 +242,15 @@ function learn(run: Run, options: FillOptions, io: Io): void {
       );
     writeFiles([{ path, bytes: Buffer.from(text) }], () => true);
   }
+  const others = notLearned(run.book, rows);
   if (options.json) {
-    io.out(`${JSON.stringify({ library: path, learned }, null, 2)}\n`);
+    const left = others.map(({ question, roles }) => ({
+      sheet: question.sheet,
+      id: question.id,
+      question: question.text,
+      roles,
+    }));
+    io.out(`${JSON.stringify({ library: path, learned, notLearned: left }, null, 2)}\n`);
     return;
   }
   const replaced = learned.filter((one) => one.replaces !== undefined).length;
@@ -256,82 +263,12 @@ function learn(run: Run, options: FillOptions, io: Io): void {
     io.out(
       `${indented(`${one.id ?? ''} ${one.question} – statements say ${one.contradicts}; settle which of them is right, or it is left blank.`.trim(), 4, io.width, '  - ')}\n`,
     );
-}
-
-function summaryText(review: Review, paths: Paths, width: number): string {
-  const { questions, counts } = review;
-  const lines = [
-    `${review.questionnaire.file}, read as ${review.questionnaire.mapping}, for ${review.system} as of ${review.asOf}`,
-    '',
-  ];
-  const sheets = [...new Set(questions.map((question) => question.sheet))];
-  const count = (sheet: string, ...states: string[]): number =>
-    questions.filter((question) => question.sheet === sheet && states.includes(question.state)).length;
-  lines.push(
-    columns(
-      [
-        ...sheets.map((sheet) => [
-          `  ${sheet}`,
-          `${count(sheet, 'answered')} answered`,
-          `${count(sheet, 'blank', 'refused')} blank`,
-          `${count(sheet, 'kept')} kept`,
-        ]),
-        [
-          `  ${counted(counts.questions, 'question')}`,
-          `${counts.answered} answered`,
-          `${counts.blank} blank`,
-          `${counts.kept} kept`,
-        ],
-      ],
-      width,
-    ),
-  );
-  const reasons = new Map<string, number>();
-  for (const { blank } of questions) if (blank) reasons.set(blank.code, (reasons.get(blank.code) ?? 0) + 1);
-  if (reasons.size > 0) {
-    lines.push('', '  Left blank:');
-    for (const [code, many] of [...reasons].sort((a, b) => b[1] - a[1]))
-      lines.push(`  ${String(many).padStart(5)}  ${BLANKS[code] ?? code}`);
+  if (others.length > 0) {
+    const places = others.map(({ question }) => question.id ?? `${question.sheet}, row ${question.row}`);
+    const says = `Not learned: who holds a duty and what customers do, as changed in ${joinNames(places, LISTED)}. That follows from the description: change it there.`;
+    io.out(`${indented(says, 2, io.width, '  ')}\n`);
   }
-  const clipped = questions.flatMap((question) => question.clipped.map((cell) => `${question.sheet}!${cell}`));
-  if (clipped.length > 0)
-    lines.push(
-      '',
-      indented(`Fixed row heights cut off ${counted(clipped.length, 'text')}: ${joinNames(clipped, LISTED)}.`, 2, width, '  '),
-    );
-  if (review.changes) {
-    lines.push(
-      '',
-      `  ${counted(review.changes.length, 'answer')} changed since the earlier review${review.changes.length > LISTED ? '; the first:' : ''}`,
-    );
-    for (const change of review.changes.slice(0, LISTED))
-      lines.push(indented(`${change.sheet}!${change.cell} ${change.id ?? ''}: ${change.why.join(' ')}`, 4, width, '  - '));
-  }
-  lines.push(
-    '',
-    `  ${paths.filled}`,
-    `  ${paths.workbook}  every answer with what it rests on, and why the others are blank`,
-    `  ${paths.json}`,
-  );
-  return `${lines.join('\n')}\n`;
 }
-
-/** Why questions were left blank, as the summary says it. */
-const BLANKS: Record<string, string> = {
-  'not-known': 'nothing in matrix, statements or library speaks of it',
-  'asks-more': 'it asks more than any control says',
-  'open-question': 'it asks for words, names or promises that only people can give',
-  unanswered: 'no statement says how it stands',
-  unproven: 'it rests on a provider of whom no live assurance is on file',
-  'no-date': 'it asks how often, and no proof carries a day',
-  'too-old': 'it asks how often, and the last proof is too old',
-  'says-less': 'it asks more than the statement says',
-  contradiction: 'library and statements contradict each other',
-  expired: 'the answer in the library has run out',
-  confidence: 'it is less certain than asked for',
-  'not-allowed': 'the form allows no value that says it',
-  refused: 'the workbook does not let the cell be written',
-};
 
 function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');

@@ -187,6 +187,8 @@ export interface SheetProposal {
 export interface Proposal {
   /** The known form, where it was recognized. */
   known?: string;
+  /** True for a known form whose mapping nobody has tried on a workbook. */
+  untried?: true;
   mapping: Mapping;
   /** Why the form was recognized, or was not. */
   reasons: string[];

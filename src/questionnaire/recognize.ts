@@ -12,13 +12,14 @@ export function recognize(book: Book, forms: readonly Form[], file: string): Pro
     .filter((form) => form.signs.length > 0 && form.signs.every((sign) => book.sheets.some((sheet) => hasSign(sheet, sign))))
     .sort((a, b) => signsOf(b) - signsOf(a) || (a.id < b.id ? -1 : 1));
   for (const form of known) {
-    const { mapping, problems } = resolveForm(form, book, file);
+    const { mapping, problems } = resolveForm(form, book, file, true);
     // Editions differ in their sheets; the signs tell which ones a form cannot do without.
     const missing = problems.filter(({ code }) => code === 'no-such-sheet');
     if (mapping.sheets.length === 0 || problems.length > missing.length) continue;
     return {
       known: form.id,
       mapping,
+      ...(form.tried === undefined ? { untried: true } : {}),
       reasons: [...reasonsOf(form, book), ...missing.map(({ message }) => message)],
       sheets: book.sheets.map(({ name }): SheetProposal => {
         const part = mapping.sheets.find(({ sheet }) => sheet === name);

@@ -29,8 +29,11 @@ const LONGEST_TITLE = 1000;
 /** Titles are stacked over no more rows. */
 const STACKED = 3;
 
-/** Lays a form over a workbook. `file` is the workbook's name in problems. */
-export function resolveForm(form: Form, book: Book, file: string): Resolved {
+/**
+ * Lays a form over a workbook. `file` is the workbook's name in problems. `isKnown`: a form of ours, which other editions may lack columns of
+ * that nobody has to fill; what a person's own mapping names has to be there.
+ */
+export function resolveForm(form: Form, book: Book, file: string, isKnown = false): Resolved {
   const problems: Problem[] = [];
   const sheets: SheetMapping[] = [];
   for (const part of form.sheets) {
@@ -42,7 +45,8 @@ export function resolveForm(form: Form, book: Book, file: string): Resolved {
       );
     }
     for (const sheet of meant) {
-      const resolved = resolveSheet(part, gridOf(sheet));
+      const whole = resolveSheet(part, gridOf(sheet));
+      const resolved = 'missing' in whole && isKnown ? resolveSheet(withoutExtras(part), gridOf(sheet)) : whole;
       if ('missing' in resolved) {
         // A name with `*` may mean more sheets than hold questions.
         if (part.sheet.includes('*') && meant.length > 1) continue;
@@ -55,6 +59,12 @@ export function resolveForm(form: Form, book: Book, file: string): Resolved {
     }
   }
   return { mapping: { id: form.id, title: form.title, ...(form.scheme ? { scheme: form.scheme } : {}), sheets }, problems };
+}
+
+/** A part of a form without the columns that only some questions need. */
+function withoutExtras(part: SheetForm): SheetForm {
+  const { reason: _, evidence: __, ...columns } = part.columns;
+  return { ...part, columns };
 }
 
 /** A text near the top of a sheet, where titles stand. */

@@ -214,6 +214,28 @@ describe('what the form holds already', () => {
     const kept = fillOne({}, { cells }, ['Do you?', 'No']);
     expect(kept).toMatchObject({ state: 'kept', shown: 'No', edits: [] });
   });
+  test('beside it stands what demarc would say, and not as if the form said so', () => {
+    const other = fillOne({}, { cells }, ['Do you?', 'No']).answer;
+    expect(other.comment).toBeUndefined();
+    expect(other.notes).toEqual(['It would be: Yes. It is done.']);
+    const none = fillOne({ blank: { code: 'unanswered', says: 'Nobody says.' } }, { cells }, ['Do you?', 'Yes']);
+    expect(none).toMatchObject({ state: 'kept', shown: 'Yes', edits: [] });
+    expect(none.answer.notes).toEqual(["The form's answer stays: nothing supports another. Nobody says."]);
+  });
+
+  test('on demand what stands beside it goes with it, and what nothing replaces stays', () => {
+    const wide = { cells: { ...cells, evidence: at(4), ownership: at(5) } };
+    const before = ['Do you?', 'No', 'Theirs.', 'Their paper', 'Them'];
+    expect(written(fillOne({}, wide, before, { overwrite: true }))).toEqual([
+      [2, 2, 'Yes'],
+      [2, 5, null],
+      [2, 3, 'It is done.'],
+      [2, 4, null],
+    ]);
+    const none = fillOne({ blank: { code: 'unanswered', says: 'Nobody says.' } }, wide, before, { overwrite: true });
+    expect(none).toMatchObject({ state: 'kept', shown: 'No', edits: [] });
+  });
+
   test('an answer that is ours gets its explanation', () => {
     expect(written(fillOne({}, { cells }, ['Do you?', 'yes']))).toEqual([[2, 3, 'It is done.']]);
     expect(written(fillOne({}, { cells }, ['Do you?', 'yes', 'Ours']))).toEqual([]);
@@ -290,8 +312,8 @@ describe('forms in which cells are marked', () => {
       [2, 2, 'Partial'],
       [2, 3, 'Do this.'],
     ]);
-    const beside = fillOne({ ownership: 'own', besideReaders: true }, only, ['Q'], {}, form);
-    expect(beside.answer.blank).toMatchObject({ code: 'not-known', says: expect.stringContaining('at the same places') });
+    const beside = fillOne({ ownership: 'own', openToReaders: 'They hold duties there.' }, only, ['Q'], {}, form);
+    expect(beside.answer.blank).toEqual({ code: 'not-known', says: 'They hold duties there.' });
     expect(fillOne({ ownership: 'own' }, only, ['Q'], { readerDuties: false }, form).answer.blank?.code).toBe('not-known');
     expect(fillOne({ ownership: 'own', means: 'planned' }, only, ['Q'], {}, form).state).toBe('blank');
   });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { answerer } from '../../src/answer/answerer.ts';
 import { fillRows } from '../../src/answer/fill.ts';
-import { type Learned, learnedFrom, withLearned } from '../../src/answer/learn.ts';
+import { type Learned, learnedFrom, notLearned, withLearned } from '../../src/answer/learn.ts';
 import { sameDemands } from '../../src/answer/library.ts';
 import { libraryFrom } from '../../src/cli/answer-library.ts';
 import { Problems } from '../../src/problem.ts';
@@ -169,6 +169,19 @@ describe('learning', () => {
       { question: TRAINED, answer: 'no', explanation: 'Only engineers.', validUntil: '2027-09-30', contradicts: 'yes' },
     ]);
     expect(learn('answers: []', [[TRAINED, 'Yes', 'Twice a year.']])[0]).not.toHaveProperty('contradicts');
+  });
+
+  test('who holds a duty is not learned, and that is said', () => {
+    const mapping = mappingOf();
+    const question = questionOf({ text: TRAINED, row: 1, cells: { ...cells(1), ownership: { row: 1, column: 4 } } });
+    const told = (owner: string | null) => {
+      const book = bookOf({ name: 'S', rows: [[TRAINED, 'Yes', 'Everybody is trained.', owner]] });
+      const options = { minConfidence: 0, overwrite: true, readerDuties: true };
+      return notLearned(book, fillRows(book, mapping, [question], answerer(known, mapping), options)).map(({ roles }) => roles);
+    };
+    known.library = [];
+    expect(told(null)).toEqual([]);
+    expect(told('Shared')).toEqual([['ownership']]);
   });
 
   test('what the library gives and somebody corrected replaces its entry', () => {

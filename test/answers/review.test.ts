@@ -105,6 +105,22 @@ describe('what changed since the last year', () => {
       asked({ state: 'blank', answer: '', sources: [], blank: { code: 'unanswered', says: 'No statement.' } }),
       ['No longer: statement multi-factor-authentication.', 'No statement.'],
     ],
+    [
+      'the library, which says it in one sentence',
+      asked({ answer: 'No' }),
+      asked({ sources: [{ kind: 'library', id: 'Do you?', title: 'answers.yaml:3', state: 'until 2027-09-30' }] }),
+      ['The answer library answers it now (until 2027-09-30).'],
+    ],
+    [
+      'a library that contradicts statements',
+      asked({ answer: 'No' }),
+      asked({
+        state: 'blank',
+        sources: [{ kind: 'library', id: 'Do you?', title: 'answers.yaml:3' }],
+        blank: { code: 'contradiction', says: 'Settle it.' },
+      }),
+      ['Settle it.'],
+    ],
     ['its words', asked({ explanation: 'a' }), asked({ explanation: 'b' }), ['Its wording changed.']],
     ['a person', asked(), asked({ state: 'kept', answer: 'No' }), ['Somebody answered it by hand.']],
     ['another form: found by its text', asked(), asked({ sheet: 'Other', id: 'R-9', answer: 'No' }), ['Its wording changed.']],

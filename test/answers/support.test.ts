@@ -388,8 +388,10 @@ describe("the organization's own customers", () => {
     const duty = { id: 'users', text: 'Close accounts', controls: ['account-lifecycle'], requirements: [], services: ['web'] };
     const statements = [say('access-review', 'implemented'), say('backup', 'implemented')];
     const known = withStatements(statements, { customerDuties: [duty] });
-    expect(supported(asked({ controls: ['access-review'] }), known).besideReaders).toBe(true);
-    expect(supported(asked({ controls: ['backup'] }), known).besideReaders).toBeUndefined();
+    expect(supported(asked({ controls: ['access-review'] }), known).openToReaders).toMatch(/at the same places/);
+    expect(supported(asked({ controls: ['backup'] }), known).openToReaders).toBeUndefined();
+    const policy = supported(asked({ sense: 'policy', controls: ['backup'] }), withStatements([...statements, POLICY]));
+    expect(policy.openToReaders).toMatch(/your own organization/);
   });
 
   test('their duties stand beside the answer and share the ownership', () => {
