@@ -1,8 +1,11 @@
 /**
- * Times and peak memory of the workbook writer, beside deflating the same XML and exceljs on the same cells:
- * `npx tsx bench/xlsx.ts`. Each measurement runs in a process of its own.
+ * Times and peak memory of the workbook writer, beside deflating the same XML, exceljs, and xlsxwriter and openpyxl (Debian packages
+ * python3-xlsxwriter and python3-openpyxl) on the same cells: `npx tsx bench/xlsx.ts`. Each measurement runs in a process of its own.
  */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SheetCell, SheetColumn, Workbook } from '../src/document.ts';
 
@@ -19,7 +22,8 @@ function sentence(from: number, length: number): string {
   return Buffer.from(`${text}${from}.`).toString();
 }
 
-function sample(rowCount: number): Workbook {
+/** Rows as a matrix has them; `distinct` of them differ, and come again after that. */
+function sample(rowCount: number, distinct = 2000): Workbook {
   const columns = Array.from(
     { length: 16 },
     (_, i): SheetColumn => ({
@@ -30,8 +34,8 @@ function sample(rowCount: number): Workbook {
       list: i === 12 ? ['Yes', 'No', 'Not applicable'] : undefined,
     }),
   );
-  // Rows repeat after 2,000, far beyond what deflate remembers, so that memory shows the writer and not the sample.
-  const pool = Array.from({ length: Math.min(rowCount, 2000) }, (_, row) =>
+  // Rows repeat far beyond what deflate remembers, so that memory shows the writer and not the sample.
+  const pool = Array.from({ length: Math.min(rowCount, distinct) }, (_, row) =>
     columns.map((_, i): SheetCell => {
       if (i === 0) return { text: `${1 + (row % 12)}.${row % 9}.${row}`, bold: true };
       if (i % 4 === 1) return sentence(row + i, 8 + ((row + i) % 18));
@@ -93,8 +97,11 @@ async function floor(workbook: Workbook, level: number): Promise<() => Promise<n
   return async () => deflateRawSync(xml, { level }).length;
 }
 
+const line = (rowCount: number, kind: string, ms: number, ...sizes: number[]): string =>
+  `${String(rowCount).padStart(7)} ${kind.padEnd(20)} ${Math.round(ms).toString().padStart(7)} ms ${sizes.map((bytes) => `${Math.round(bytes / 1e6)}`.padStart(6)).join(' ')}`;
+
 async function measure(kind: string, rowCount: number): Promise<void> {
-  const workbook = sample(rowCount);
+  const workbook = sample(rowCount, kind === 'demarc-distinct' ? rowCount : undefined);
   const deflateOnly = kind.startsWith('deflate') ? await floor(workbook, Number(kind.at(-1))) : undefined;
   const before = process.memoryUsage.rss();
   let peak = before;
@@ -103,25 +110,47 @@ async function measure(kind: string, rowCount: number): Promise<void> {
   }, 50);
   const start = performance.now();
   let size = 0;
-  if (kind === 'demarc') size = (await (await import('../src/write/xlsx/index.ts')).writeWorkbook(workbook)).bytes.length;
-  else if (deflateOnly) size = await deflateOnly();
+  if (deflateOnly) size = await deflateOnly();
   else if (kind === 'exceljs') size = await exceljs(workbook);
+  else size = (await (await import('../src/write/xlsx/index.ts')).writeWorkbook(workbook)).bytes.length;
   const time = performance.now() - start;
   clearInterval(timer);
   peak = Math.max(peak, process.resourceUsage().maxRSS * 1024);
-  const mb = (bytes: number) => `${Math.round(bytes / 1e6)}`.padStart(6);
-  console.log(
-    `${String(rowCount).padStart(7)} ${kind.padEnd(9)} ${Math.round(time).toString().padStart(7)} ms ${mb(before)} ${mb(peak)} ${mb(size)}`,
-  );
+  console.log(line(rowCount, kind, time, before, peak, size));
 }
 
+/** The same cells by a Python writer; nothing where it is not installed. */
+function python(kind: string, rowCount: number): void {
+  const folder = mkdtempSync(join(tmpdir(), 'demarc-xlsx-'));
+  try {
+    const { columns, rows } = sample(2000).sheets[0] as Workbook['sheets'][number];
+    const looks = columns.map(({ title, width, wrap }) => ({ title, width, wrap: wrap === true }));
+    writeFileSync(join(folder, 'cells.json'), JSON.stringify([looks, rows]));
+    const script = fileURLToPath(new URL('xlsx.py', import.meta.url));
+    // Debian's own Python: another one on the path does not see its packages.
+    const args = [script, kind, join(folder, 'cells.json'), String(rowCount), join(folder, 'made.xlsx')];
+    const result = spawnSync('/usr/bin/python3', args, { encoding: 'utf8' });
+    if (result.status !== 0) console.log(`${''.padStart(7)} ${kind} is skipped: ${result.stderr?.trim().split('\n').at(-1)}`);
+    else {
+      const [ms = 0, ...sizes] = result.stdout.trim().split(' ').map(Number);
+      console.log(line(rowCount, kind, ms, ...sizes));
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const HERE = ['demarc', 'demarc-distinct', 'deflate-4', 'deflate-6', 'exceljs'];
+const PYTHON = ['xlsxwriter', 'xlsxwriter-constant', 'openpyxl'];
 const [kind, rowCount] = process.argv.slice(2);
 if (kind) await measure(kind, Number(rowCount));
 else {
-  console.log('   rows writer         time   MB before, peak, file (imports included in the time)');
-  for (const rows of [2000, 100000])
-    for (const writer of ['demarc', 'deflate-3', 'deflate-6', 'exceljs'])
+  console.log('   rows writer                  time   MB before, peak, file (imports included in the time)');
+  for (const rows of [2000, 100000]) {
+    for (const writer of HERE)
       process.stdout.write(
         execFileSync(process.execPath, [...process.execArgv, fileURLToPath(import.meta.url), writer, String(rows)]),
       );
+    for (const writer of PYTHON) python(writer, rows);
+  }
 }

@@ -166,13 +166,14 @@ describe.each(['clinic', 'payments', 'manufacturer'])('the papers of the %s', (s
   });
 });
 
-test('a cell that names several addresses shows them all and leads to none', () => {
+test('a cell leads outside only if it is nothing but the address', () => {
   const link = (text: string, url: string) => ({ text, link: url });
   const [a, b] = ['https://a.example/', 'https://b.example/'];
   const cells: [Cell['paragraphs'], unknown][] = [
-    [[[link('A', a), { text: ', as of May' }]], { text: `A, as of May\n${a}`, link: { url: a } }],
     [[[link(a, a)]], { text: a, link: { url: a } }],
+    [[[link('A', a), { text: ', as of May' }]], `A, as of May\n${a}`],
     [[[link('A', a)], [link('B', b)]], `A\n${a}\nB\n${b}`],
+    [[[{ text: a }]], a],
     [[[link('1.2', '#req-1.2')]], '1.2'],
   ];
   const annex = ANNEXES[0] as MadeAnnex['annex'];

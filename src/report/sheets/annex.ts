@@ -40,22 +40,23 @@ function printed(columns: readonly AnnexColumn[]): number {
   return wide === -1 ? columns.length : wide;
 }
 
-/** The words of a cell; a link to outside has its address below it, because on a sheet only that tells where it leads. */
+/**
+ * The words of a cell, with the address below what leads outside: on a sheet only that tells where. A cell that is nothing but an
+ * address leads there; among words it is to be read, since LibreOffice shows a cell with a link on one line and cuts it.
+ */
 function sheetCell(value: AnnexCell): SheetCell {
   if (typeof value === 'string') return value;
   if ('date' in value) return { date: value.date };
   const { badges = [], paragraphs } = value;
-  const outside = new Set(paragraphs.flatMap((runs) => runs.flatMap(addressOf)));
   const words = paragraphs.flatMap((runs) => {
     const line = runs.map((run) => run.text).join('');
     return [line, ...runs.flatMap(addressOf).filter((url) => !line.includes(url))];
   });
   const text = [...badges.map((badge) => badge.text), ...words].join('\n');
   const tone = badges[0]?.tone;
-  // A cell leads to one place; where it names several, each is only to be read.
-  const [url] = outside.size === 1 ? outside : [];
-  if (!tone && !url) return text;
-  return { text, ...(tone ? { tone } : {}), ...(url ? { link: { url } } : {}) };
+  const isAddress = paragraphs.some((runs) => runs.flatMap(addressOf).includes(text));
+  if (!tone && !isAddress) return text;
+  return { text, ...(tone ? { tone } : {}), ...(isAddress ? { link: { url: text } } : {}) };
 }
 
 /** Where a run leads outside the document. */

@@ -41,7 +41,7 @@ export const SHOWN = {
 };
 
 const LOOKS: Record<Field, Partial<SheetColumn>> = {
-  status: { width: 14, listName: 'Statuses', list: STATUS_LIST, note: 'Choose where you stand. The Summary counts along.' },
+  status: { width: 18, listName: 'Statuses', list: STATUS_LIST, note: 'Choose where you stand. The Summary counts along.' },
   owner: { width: 18, wrap: true, open: true, note: 'Who answers for it: one of the list, or somebody new.' },
   implemented: { width: 12, note: 'The day since when it has been in place, such as 2026-03-31.' },
   due: {

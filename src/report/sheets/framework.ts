@@ -125,7 +125,7 @@ function columnsOf(
     !sight.answers &&
       sight.status !== 'none' && {
         title: FIELDS.status,
-        width: 14,
+        width: 18,
         of: ({ requirement }) => (requirement.row.status ? statusLabel(requirement.row.status, matrix.audience) : ''),
       },
     {

@@ -58,7 +58,7 @@ export function assurancesSheet(matrix: Matrix): Sheet {
     full && { title: 'Reviewed on', width: 12, of: ({ reviewed }) => dayCell(reviewed?.on) },
     full && { title: 'File', width: 32, wrap: true, of: ({ file }) => file ?? '' },
     full && { title: HASH, width: 30, wrap: true, of: ({ file }) => hash(file) },
-    full && { title: 'Address', width: 30, wrap: true, of: ({ url }) => addressCell(url) },
+    full && { title: 'Address', width: 60, wrap: true, of: ({ url }) => addressCell(url) },
     full && {
       title: 'Note',
       width: 40,
@@ -94,7 +94,7 @@ export function evidenceSheet(matrix: Matrix): Sheet {
   const { columns, cells } = tableOf<EvidenceOnFile>([
     { title: 'Evidence', width: 44, wrap: true, of: ({ title }) => title },
     { title: 'File', width: 40, wrap: true, of: ({ file }) => file ?? '' },
-    { title: 'Address', width: 36, wrap: true, of: ({ url }) => addressCell(url) },
+    { title: 'Address', width: 60, wrap: true, of: ({ url }) => addressCell(url) },
     { title: 'Date', width: 12, of: ({ date }) => dayCell(date) },
     { title: 'Expires', width: 12, of: ({ expires }) => dayCell(expires) },
     {

@@ -38,7 +38,7 @@ export function servicesSheet(matrix: Matrix): Sheet {
     answers && { title: 'Options chosen', width: 28, wrap: true, of: (service) => pairs(service.options) },
     answers && { title: 'Facts in force', width: 40, wrap: true, of: (service) => pairs(service.factsInForce) },
     named && { title: 'Source', width: 36, wrap: true, of: (service) => service.source?.title ?? '' },
-    named && { title: 'Address of the source', width: 44, wrap: true, of: (service) => addressCell(service.source?.url) },
+    named && { title: 'Address of the source', width: 60, wrap: true, of: (service) => addressCell(service.source?.url) },
   ];
   const { columns, cells } = tableOf(all);
   return {

@@ -1,6 +1,6 @@
 import { cellText, xml } from '../../cell-text.ts';
 import type { Formula, SheetCell, SheetColumn } from '../../document.ts';
-import type { Held, SharedStrings } from './shared-strings.ts';
+import type { Held, Teller } from './shared-strings.ts';
 import { type Look, type Styles, TONES } from './styles.ts';
 
 /** Writes the cells of one column; remembers the style numbers it needs, as there are few to a column and many cells. */
@@ -23,7 +23,7 @@ export function isField(cell: SheetCell | undefined, column: SheetColumn | undef
 /** What a column of cells is written with. */
 export interface CellContext {
   styles: Styles;
-  strings: SharedStrings;
+  tell: Teller;
   column: SheetColumn | undefined;
   place: Place;
   /** Empty fields take dates. */
@@ -33,7 +33,7 @@ export interface CellContext {
   onCut(ref: string): void;
 }
 
-export function cellWriter({ styles, strings, column, place, dated, formula, onCut }: CellContext): CellWriter {
+export function cellWriter({ styles, tell, column, place, dated, formula, onCut }: CellContext): CellWriter {
   const inTable = place === 'table';
   const band = typeof place === 'number' ? place : undefined;
   const base: Look = {
@@ -62,17 +62,17 @@ export function cellWriter({ styles, strings, column, place, dated, formula, onC
   return (ref, cell, row) => {
     if (typeof cell === 'string') {
       if (cell === '') return empty(ref, blank);
-      const held = strings.of(cell);
+      const held = tell(cell);
       return written(ref, held.quote ? quotedText : text, held);
     }
     if (typeof cell === 'number')
-      return Number.isFinite(cell) ? numberCell(ref, amount, cell) : written(ref, text, strings.of(String(cell)));
+      return Number.isFinite(cell) ? numberCell(ref, amount, cell) : written(ref, text, tell(String(cell)));
     if (cell === null) return empty(ref, blank);
     if (cell === undefined) return inTable || band !== undefined ? empty(ref, blank) : '';
     if ('date' in cell) {
       if (!days.has(cell.date)) days.set(cell.date, serialDate(cell.date));
       const serial = days.get(cell.date);
-      return serial === undefined ? written(ref, text, strings.of(cell.date)) : numberCell(ref, date, serial);
+      return serial === undefined ? written(ref, text, tell(cell.date)) : numberCell(ref, date, serial);
     }
     if ('formula' in cell) {
       const { bold, percent, result } = cell;
@@ -83,7 +83,7 @@ export function cellWriter({ styles, strings, column, place, dated, formula, onC
     }
     const { tone, bold, link, look, figure } = cell;
     const own = cell.field;
-    const held = cell.text === '' ? undefined : strings.of(cell.text);
+    const held = cell.text === '' ? undefined : tell(cell.text);
     const quote = held?.quote === true;
     const traits =
       (bold ? 1 : 0) +
@@ -114,8 +114,8 @@ function empty(ref: string, style: number): string {
 }
 
 /** A cell with a text. */
-export function textCell(ref: string, style: number, text: string, strings: SharedStrings): string {
-  return `<c r="${ref}" s="${style}"${strings.of(text).rest}`;
+export function textCell(ref: string, style: number, text: string, tell: Teller): string {
+  return `<c r="${ref}" s="${style}"${tell(text).rest}`;
 }
 
 function numberCell(ref: string, style: number, value: number): string {

@@ -94,7 +94,7 @@ export async function writeWorkbook(workbook: Workbook): Promise<WrittenWorkbook
   await add('_rels/.rels', [relationsXml(ROOT_RELATIONS)]);
   await add('[Content_Types].xml', [contentTypesXml(parts.map((part) => part.path))]);
   // Readers that stream look for the content types first.
-  return { bytes: await zip(parts.reverse(), workbook.date), cuts: shared.cuts };
+  return { bytes: zip(parts.reverse(), workbook.date), cuts: shared.cuts };
 }
 
 function emptySheet(title: string): Workbook['sheets'][number] {

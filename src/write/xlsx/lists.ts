@@ -36,13 +36,14 @@ export function listSheet(sheetName: string): Lists {
     sheetXml(styles, strings) {
       if (columns.size === 0) return undefined;
       const style = styles.id({ kind: 'cell' });
+      const tell = strings.teller();
       const height = Math.max(...[...columns.values()].map((column) => column.values.length));
       let rows = '';
       for (let row = 0; row < height; row++) {
         rows += `<row r="${row + 1}">`;
         for (const { letter, values } of columns.values()) {
           const value = values[row];
-          if (value !== undefined) rows += textCell(`${letter}${row + 1}`, style, value, strings);
+          if (value !== undefined) rows += textCell(`${letter}${row + 1}`, style, value, tell);
         }
         rows += '</row>';
       }

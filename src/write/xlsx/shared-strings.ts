@@ -11,37 +11,52 @@ export interface Held {
   cut: boolean;
 }
 
-/** The texts of a workbook, each written once; cells refer to them by number, so they are never read as formulas. */
+/** How a text is told in one column of one sheet. */
+export type Teller = (text: string) => Held;
+
+/** The texts of a workbook that come again, each written once; cells refer to them by number, so they are never read as formulas. */
 export interface SharedStrings {
-  of(text: string): Held;
-  /** The part that holds them, in pieces. To be taken when all cells are written. */
+  /** A teller of its own for each column, because texts come again in some and hardly in others. */
+  teller(): Teller;
+  /** The part that holds the texts, in pieces. To be taken when all cells are written. */
   xml(): Iterable<string>;
 }
 
-/**
- * So many texts are shared at most, which bounds the memory for them; later ones stand in their cells, as they are in a very large
- * workbook whose texts hardly repeat.
- */
+/** So many texts are shared at most, which bounds the memory for them; later ones stand in their cells. */
 const MOST = 65536;
-const PIECE = 1 << 18;
+/** After so many new texts in a column of which hardly one came again, looking for further ones costs more than it saves. */
+const PATIENCE = 4096;
+const PIECE = 65536;
 
 export function sharedStrings(): SharedStrings {
   const shared = new Map<string, Held>();
   let references = 0;
   return {
-    of(text) {
-      const known = shared.get(text);
-      if (known) {
+    teller() {
+      let fresh = 0;
+      let again = 0;
+      // The text of the row above, which most texts are: rows of one requirement stand together.
+      let above = '';
+      let heldAbove: Held | undefined;
+      return (text) => {
+        const isWorthIt = fresh < PATIENCE || again > fresh / 4;
+        const known = heldAbove && text === above ? heldAbove : isWorthIt ? shared.get(text) : undefined;
+        if (known) {
+          again++;
+          references++;
+          above = text;
+          heldAbove = known;
+          return known;
+        }
+        fresh++;
+        const shown = cellText(text);
+        const about = { quote: needsQuote(text), cut: shown.length !== text.length };
+        if (!isWorthIt || shared.size >= MOST) return { ...about, rest: ` t="inlineStr"><is>${textXml(shown)}</is></c>` };
+        const held = { ...about, rest: ` t="s"><v>${shared.size}</v></c>` };
+        shared.set(text, held);
         references++;
-        return known;
-      }
-      const shown = cellText(text);
-      const about = { quote: needsQuote(text), cut: shown.length !== text.length };
-      if (shared.size >= MOST) return { ...about, rest: ` t="inlineStr"><is>${textXml(shown)}</is></c>` };
-      const held = { ...about, rest: ` t="s"><v>${shared.size}</v></c>` };
-      shared.set(text, held);
-      references++;
-      return held;
+        return held;
+      };
     },
     *xml() {
       let piece =

@@ -42,13 +42,14 @@ const TITLE_HEIGHT = 27;
 const GAP_HEIGHT = 7.5;
 /** A frozen block higher than this would leave a small screen no room for the rows. */
 const MOST_FROZEN = 230;
-const PIECE = 1 << 18;
+const PIECE = 65536;
 const PAPER = { a4: 9, letter: 1 };
 
 /** The XML of one sheet, in pieces. The order of elements is the schema's; Excel repairs any other. */
 export function* sheetXml(plan: Plan, shared: Shared, attached: Attached): Generator<string> {
   const { sheet, header, first, last, lastColumn } = plan;
-  const { styles, strings } = shared;
+  const { styles } = shared;
+  const tell = shared.strings.teller();
   const links: string[] = [];
   const { notes, heights } = attached;
   const headerHeight = plan.table
@@ -73,16 +74,16 @@ export function* sheetXml(plan: Plan, shared: Shared, attached: Attached): Gener
     `<sheetFormatPr defaultRowHeight="${ROW_HEIGHT}"${plan.depth > 0 ? ` outlineLevelRow="${plan.depth}"` : ''}${sheet.columns.some((column) => column.outline) ? ' outlineLevelCol="1"' : ''}/>` +
     columnsXml(plan);
 
-  let piece = `<sheetData>${rowXml(1, textCell('A1', styles.id({ kind: 'title' }), sheet.title, strings), { height: TITLE_HEIGHT, fixed: true })}`;
+  let piece = `<sheetData>${rowXml(1, textCell('A1', styles.id({ kind: 'title' }), sheet.title, tell), { height: TITLE_HEIGHT, fixed: true })}`;
   const intro = styles.id({ kind: 'intro', wrap: true });
   sheet.intro.forEach((line, i) => {
-    piece += rowXml(i + 2, textCell(`A${i + 2}`, intro, line, strings), { height: introHeights[i] ?? ROW_HEIGHT, fixed: true });
+    piece += rowXml(i + 2, textCell(`A${i + 2}`, intro, line, tell), { height: introHeights[i] ?? ROW_HEIGHT, fixed: true });
   });
   piece += rowXml(sheet.intro.length + 2, '', { height: GAP_HEIGHT, fixed: true });
   heights.push(TITLE_HEIGHT, ...introHeights, GAP_HEIGHT);
   if (plan.table) {
     const looks = sheet.columns.map((column) => styles.id({ kind: 'header', wrap: true, field: column.input }));
-    const cells = plan.table.headers.map((text, i) => textCell(`${letters(i)}${header}`, looks[i] ?? 0, text, strings));
+    const cells = plan.table.headers.map((text, i) => textCell(`${letters(i)}${header}`, looks[i] ?? 0, text, tell));
     piece += rowXml(header, cells.join(''), { height: headerHeight });
     heights.push(headerHeight);
     sheet.columns.forEach((column, i) => {
@@ -98,7 +99,7 @@ export function* sheetXml(plan: Plan, shared: Shared, attached: Attached): Gener
       names.map((_, i) =>
         cellWriter({
           styles,
-          strings,
+          tell: shared.strings.teller(),
           column: sheet.columns[i],
           place,
           dated: plan.dated[i] === true,
