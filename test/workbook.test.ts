@@ -8,12 +8,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Sheet, SheetCell } from '../src/document.ts';
 import { clean, dutyRows, evidenceLine, formOf, readEvidenceLine, requirementRows } from '../src/form.ts';
 import { mapSystem } from '../src/map/matrix.ts';
-import type { Evidence, Matrix, Statement } from '../src/model.ts';
+import type { Assurance, Evidence, Matrix, Statement } from '../src/model.ts';
 import { readSystem } from '../src/read/system.ts';
 import { responsibilityWorkbook } from '../src/report/workbook.ts';
 import { STATUS } from '../src/terms.ts';
 import { writeWorkbook } from '../src/write/xlsx/index.ts';
-import { catalogue, map, ROOT, sheetsByOffice, systemOf, use } from './support.ts';
+import { catalogue, map, onFile, ROOT, sheetsByOffice, systemOf, use } from './support.ts';
 
 // The responsibility matrix as a workbook that people work in: what it is made of, and how it follows them.
 
@@ -198,6 +198,29 @@ test('answers of several statements are told apart by service, and the later one
   expect(facts('soc2:CC6.1@a')?.[1]).toBe(STATUS['not-applicable']);
   expect(form.has('soc2:CC6.1')).toBe(false);
   expect(facts('soc2:CC6.2')?.slice(0, 2)).toEqual([5, STATUS.partial]);
+});
+
+test('a requirement names the proof relied on: kind, period, review, where it lies, and what it leaves open', () => {
+  const services = ['a', 'b'].map((id) => use({ id, service: 'aws/rds', title: id.toUpperCase() }));
+  const relied = (assurances: Assurance[]): string[] => {
+    const sheet = sheetNamed(sheetsOf(map(systemOf(services, { assurances }))), 'SOC 2');
+    const [at, parties] = [column(sheet, 'Assurance relied on'), column(sheet, 'Subservice organization')];
+    const cells = rowsOf(sheet).filter((row) => shown(row[parties]) === 'AWS');
+    expect(cells.length).toBeGreaterThan(5);
+    return [...new Set(cells.map((row) => shown(row[at])))];
+  };
+  const report = onFile({
+    type: 'soc2-type2',
+    period: { from: '2025-10-01', to: '2026-06-30' },
+    issued: '2026-08-15',
+    reviewed: { by: 'Head of IT', on: '2026-09-01' },
+    file: 'reports/soc2.pdf',
+  });
+  const said =
+    'AWS: SOC 2 Type 2 report, period 2025-10-01 to 2026-06-30, issued 2026-08-15, counts until 2027-06-30, reviewed by Head of IT on 2026-09-01, reports/soc2.pdf';
+  expect(relied([report])).toEqual([said]);
+  expect(relied([{ ...report, services: ['a'] }])).toContain(`${said}; not covered: B`);
+  expect(relied([])).toEqual(['AWS: no SOC 2 Type 2 report on file']);
 });
 
 test('evidence on a line says what was written of it', () => {

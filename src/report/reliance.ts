@@ -7,7 +7,7 @@ import { firstDayOf, standingOf } from './standing.ts';
 /** Looks up on which proof a requirement's other parties are relied upon; what several requirements share is worked out once. */
 export type Reliance = (requirement: MatrixRequirement, framework: MatrixFramework) => string[];
 
-/** Prepares the look-up: a line for each party other than the customer, with the kind, the period and the review of what is on file. */
+/** Prepares the look-up: a line for each party other than the customer, with kind, period and review of what is on file, and where it lies. */
 export function relianceIn(matrix: Matrix): Reliance {
   const services = new Map(matrix.services.map((service) => [service.id, service]));
   const known = new Map<string, string>();
@@ -65,6 +65,7 @@ function describe(assurance: Assurance, asOf: string): string {
     assurance.issued ? `issued ${assurance.issued}` : '',
     last ? `${standingOf(undefined, last, asOf) === 'Expired' ? 'expired' : 'counts until'} ${last}` : '',
     assurance.reviewed ? `reviewed by ${assurance.reviewed.by} on ${assurance.reviewed.on}` : 'not reviewed',
+    assurance.file ?? assurance.url ?? '',
   ]
     .filter(Boolean)
     .join(', ');
