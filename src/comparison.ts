@@ -1,4 +1,17 @@
-import type { Assurance, Finding, Mode, Ownership, Place, Policy, PolicyRule, Severity, Statement, Status } from './model.ts';
+import type {
+  Assurance,
+  Finding,
+  MatrixTransfer,
+  Mode,
+  Ownership,
+  Place,
+  Policy,
+  PolicyRule,
+  Safeguard,
+  Severity,
+  Statement,
+  Status,
+} from './model.ts';
 
 /**
  * What differs between two matrices, and why. Like the model, this file holds types alone, because the comparison is worked out in one
@@ -24,6 +37,7 @@ export interface Comparison {
   statements: StatementChange[];
   evidence: EvidenceChange[];
   assurances: AssuranceChange[];
+  transfers: TransferChange[];
   findings: FindingChange[];
   /** What the ids above are called, as the newer matrix calls them. */
   names: Record<'services' | 'parties' | 'controls' | 'components' | 'frameworks', Record<string, string>>;
@@ -178,6 +192,8 @@ export interface DutyChange {
   service?: string;
   /** What to do, or what fell away. */
   texts: string[];
+  /** What it was, where it is carried in another way. */
+  before?: string[];
   /** Who held a gained duty before, or holds a lost one now; empty where nobody does. */
   others: string[];
   requirements: string[];
@@ -217,6 +233,18 @@ export interface EvidenceChange extends Change<EvidenceState> {
 /** An assurance, and whether it counts on the day of the matrix. */
 export interface AssuranceChange extends Change<Assurance & { counts: boolean }> {
   id: string;
+  fields: string[];
+}
+
+/** How personal data reach a country outside the European Economic Area, and what is on file for it. */
+export type TransferState = Pick<MatrixTransfer, 'via' | 'regions' | 'status'> & { safeguard?: Safeguard; reference?: string };
+
+/** Personal data that come to leave the European Economic Area with a service, no longer do, or do so in another way. */
+export interface TransferChange extends Change<TransferState> {
+  service: string;
+  /** ISO 3166 alpha-2 code. */
+  country: string;
+  countryTitle: string;
   fields: string[];
 }
 

@@ -51,8 +51,8 @@ test('everything that differs is told once, whoever tells it', () => {
   expect(count('requirements')).toBe(comparison.requirements.length);
   expect(count('parts', 'wording')).toBe(comparison.parts.length);
   expect(count('findings')).toBe(comparison.findings.length);
-  expect(count('statements', 'evidence', 'assurances')).toBe(
-    comparison.statements.length + comparison.evidence.length + comparison.assurances.length,
+  expect(count('statements', 'evidence', 'assurances', 'transfers')).toBe(
+    comparison.statements.length + comparison.evidence.length + comparison.assurances.length + comparison.transfers.length,
   );
   const sheet = responsibilityWorkbook(after, { comparison }).sheets.find(({ name }) => name === 'Changes');
   expect(sheet?.rows).toHaveLength(told.length + comparison.causes.length);
@@ -136,4 +136,49 @@ test.each([
   ['two\nlines \\', 'two lines \\\\'],
 ])('%s is text in Markdown', (text, escaped) => {
   expect(markdownText(text)).toBe(escaped);
+});
+
+describe('many changes', () => {
+  /** As long as no reader wants it: a statement on every control, each with a change of its own. */
+  const many = (status: 'implemented' | 'planned'): Matrix => ({
+    ...after,
+    statements: after.controls.map(({ id }, i) => ({
+      control: id,
+      services: [],
+      status: i % 2 === 0 ? status : 'partial',
+      owner: i % 3 === 0 && status === 'planned' ? `Owner ${i}` : 'Ann',
+      evidence: [],
+    })),
+    findings: status === 'planned' ? after.findings : [],
+  });
+  const large = compareMatrices(many('implemented'), many('planned'));
+  const lines = (text: string): number => text.split('\n').length;
+
+  test('are told by what happened, and each of them by name where everything is asked for', () => {
+    const short = changesText(large, { width: 100 });
+    const whole = changesText(large, { width: 100, verbose: true });
+    expect(large.statements.length).toBeGreaterThan(100);
+    expect(short).toMatch(/statement on [^;]* and \d+ more: implemented → planned/);
+    expect(lines(short)).toBeLessThan(150);
+    for (const { key } of large.statements) expect(whole).toContain(key);
+  });
+
+  test('fit into a comment, and what does not is said', () => {
+    const narrative = 'word '.repeat(40);
+    const told = {
+      ...large,
+      findings: large.findings.map((finding) => ({
+        ...finding,
+        to: finding.to && { ...finding.to, detail: narrative.repeat(8) },
+      })),
+    };
+    const verbose = changesMarkdown(told, { verbose: true });
+    expect(verbose.length).toBeGreaterThan(65_536);
+    expect(changesMarkdown(told, { whatIf: true }).length).toBeLessThan(65_536);
+    const titles = { ...told, names: { ...told.names, frameworks: { ...told.names.frameworks, hipaa: 'H'.repeat(70_000) } } };
+    const requirement = { key: 'hipaa:1', framework: 'hipaa', title: '', aspects: ['text' as const], causes: [] };
+    const cut = changesMarkdown({ ...titles, requirements: [requirement] });
+    expect(cut.length).toBeLessThan(65_536);
+    expect(cut).toMatch(/\*\d+ lines more do not fit into a comment\.\*\n$/);
+  });
 });

@@ -38,13 +38,14 @@ const SECTIONS = [
   'statements',
   'evidence',
   'assurances',
+  'transfers',
   'findings',
 ] as const satisfies readonly (keyof Comparison)[];
 type Change = { section: (typeof SECTIONS)[number]; causes: string[] };
 
 function nameOf(change: object): string {
-  const { id, key, control, component, service, only, change: kind } = change as Record<string, string | undefined>;
-  return id ?? key ?? [control, component, service, only, kind].join(' ');
+  const { id, key, control, component, service, country, only, change: kind } = change as Record<string, string | undefined>;
+  return id ?? key ?? [control, component, service, country, only, kind].join(' ');
 }
 
 /** What a change says, apart from why, and from places. */

@@ -290,6 +290,7 @@ const everyChange = (comparison: Comparison) => [
   ...comparison.statements,
   ...comparison.evidence,
   ...comparison.assurances,
+  ...comparison.transfers,
   ...comparison.findings,
 ];
 const rowsOf = (matrix: Matrix) =>

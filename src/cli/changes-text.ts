@@ -1,19 +1,14 @@
-import type { Cause, Comparison } from '../comparison.ts';
-import {
-  becauseText,
-  type ChangeEntry,
-  type ChangeMember,
-  causeText,
-  changeSections,
-  changesHeadline,
-  placeText,
-  shortList,
-} from '../report/changes.ts';
+import type { Comparison } from '../comparison.ts';
+import { becauseText, type GatheredCause, gatherCauses, placesText } from '../report/causes.ts';
+import { type ChangeEntry, type ChangeMember, changeSections, changesHeadline, shortList } from '../report/changes.ts';
 import { indented } from './terminal.ts';
 
 /** How many names stand in a line, and causes in a list, before the rest is counted. */
 const MOST_NAMES = 6;
 const MOST_CAUSES = 20;
+const MOST_PLACES = 3;
+/** With how many groups a section is still told by what brought each about. */
+const MOST_GROUPS = 12;
 
 /** A comparison for the terminal. With `verbose`, everything by name and with what there is to say of it. */
 export function changesText(comparison: Comparison, options: { width: number; verbose?: boolean; whatIf?: boolean }): string {
@@ -21,16 +16,17 @@ export function changesText(comparison: Comparison, options: { width: number; ve
   const lines = [...headLines(comparison), '', indented(changesHeadline(comparison), 0, width)];
   if (comparison.causes.length > 0) {
     lines.push('', `What differs underneath (${comparison.causes.length})`);
-    const shown = verbose ? comparison.causes : comparison.causes.slice(0, MOST_CAUSES);
+    const causes = gatherCauses(comparison.causes, verbose ? {} : { most: MOST_NAMES });
+    const shown = verbose ? causes : causes.slice(0, MOST_CAUSES);
     for (const cause of shown) lines.push(indented(placed(cause), 4, width, '  - '));
-    const more = comparison.causes.length - shown.length;
+    const more = causes.slice(shown.length).reduce((sum, { count }) => sum + count, 0);
     if (more > 0) lines.push(`  - and ${more} more (--verbose)`);
   }
-  for (const section of changeSections(comparison)) {
+  for (const section of changeSections(comparison, verbose ? undefined : MOST_GROUPS)) {
     const count = section.groups.flatMap(({ entries }) => entries).reduce((sum, { members }) => sum + members.length, 0);
     lines.push('', `${section.title} (${count.toLocaleString('en-US')})`);
     for (const { because, entries } of section.groups) {
-      lines.push(indented(`because ${becauseText(because)}`, 2, width, '  '));
+      if (because.length > 0) lines.push(indented(`because ${becauseText(because)}`, 2, width, '  '));
       const whole = verbose || (options.whatIf === true && (section.id === 'duties' || section.id === 'findings'));
       for (const entry of entries)
         lines.push(...entryLines(entry, whole ? 'whole' : section.id === 'wording' ? 'number' : 'names', width));
@@ -39,8 +35,8 @@ export function changesText(comparison: Comparison, options: { width: number; ve
   return `${lines.join('\n')}\n`;
 }
 
-function placed(cause: Cause): string {
-  return cause.place ? `${causeText(cause)} [${placeText(cause)}]` : causeText(cause);
+function placed({ text, places }: GatheredCause): string {
+  return places.length > 0 ? `${text} [${placesText(places, MOST_PLACES)}]` : text;
 }
 
 function headLines({ from, to }: Comparison): string[] {

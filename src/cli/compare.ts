@@ -80,6 +80,6 @@ function withPlacesFrom(comparison: Comparison, path: string): Comparison {
   return { ...comparison, causes };
 }
 
-function differs({ causes, requirements, parts, findings, frameworks, evidence, assurances }: Comparison): boolean {
-  return [causes, requirements, parts, findings, frameworks, evidence, assurances].some((list) => list.length > 0);
+function differs({ causes, requirements, parts, findings, frameworks, evidence, assurances, transfers }: Comparison): boolean {
+  return [causes, requirements, parts, findings, frameworks, evidence, assurances, transfers].some((list) => list.length > 0);
 }

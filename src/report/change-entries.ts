@@ -10,9 +10,11 @@ import type {
   RequirementChange,
   Standing,
   StatementChange,
+  TransferChange,
+  TransferState,
 } from '../comparison.ts';
 import { afterColon, joinNames, sentenceCase } from '../sentence.ts';
-import { ASSURANCE, MODE, OWNERSHIP, SEVERITY, STATUS } from '../terms.ts';
+import { ASSURANCE, MODE, OWNERSHIP, SAFEGUARD, SEVERITY, STATUS, TRANSFER } from '../terms.ts';
 
 /** One change in words: what happened, to what, and what more there is to say of that. Changes with the same `what` are told together. */
 export interface Told {
@@ -24,15 +26,16 @@ export interface Told {
 type Names = Comparison['names'];
 
 /** What an id is called; a damaged matrix may have one that is called nothing, or that every object has. */
-function named(names: Record<string, string>, id: string): string {
+function nameOf(names: Record<string, string>, id: string): string {
   return Object.hasOwn(names, id) ? (names[id] ?? id) : id;
 }
 
 export function dutyEntry(duty: DutyChange, names: Names): Told {
-  const where = duty.service === undefined ? 'Organization' : named(names.services, duty.service);
-  const others = joinNames(duty.others.map((party) => named(names.parties, party)));
+  const where = duty.service === undefined ? 'Organization' : nameOf(names.services, duty.service);
+  const others = joinNames(duty.others.map((party) => nameOf(names.parties, party)));
   const held = others === '' ? '' : duty.change === 'gained' ? `, held before by ${others}` : `, held now by ${others}`;
-  const lines = [...duty.texts];
+  const stated = duty.change === 'lost' ? '' : duty.answered ? ', with a statement' : ', without a statement';
+  const lines = [...duty.texts, ...(duty.before ?? []).map((text) => `Before: ${text}`)];
   if (duty.change !== 'lost') {
     const answer = duty.answered
       ? `A statement says ${STATUS[duty.status ?? 'unanswered'].toLowerCase()}; see that it holds for this too.`
@@ -41,11 +44,11 @@ export function dutyEntry(duty: DutyChange, names: Names): Told {
   }
   if (duty.evidence.length > 0) lines.push(`Evidence: ${duty.evidence.join('; ')}.`);
   lines.push(`For ${joinNames(duty.requirements, 8)}.`);
-  return { what: `${where}${held}`, unit: ['duty', 'duties'], member: { name: duty.title, lines } };
+  return { what: `${where}${held}${stated}`, unit: ['duty', 'duties'], member: { name: duty.title, lines } };
 }
 
 export function requirementEntry(change: RequirementChange, names: Names): Told {
-  const framework = named(names.frameworks, change.framework);
+  const framework = nameOf(names.frameworks, change.framework);
   return {
     what: `${framework}: ${requirementText(change, names)}`,
     unit: ['requirement', 'requirements'],
@@ -63,13 +66,15 @@ export function requirementText({ from, to, aspects }: RequirementChange, names:
   if (has('applicability'))
     said.push(left ? `no longer applicable, was ${ownershipText(from)}` : `newly applicable, ${ownershipText(to)}`);
   else if (has('ownership')) said.push(`${ownershipText(from)} → ${ownershipText(to)}`);
-  else if (has('parties')) said.push(`${partiesText(from, names)} → ${partiesText(to, names)}`);
-  else if (has('parts')) said.push(`${ownershipText(to)} as before, with other parts`);
+  else if (has('parties')) {
+    const named = (parties: readonly string[]): string[] => parties.map((party) => nameOf(names.parties, party));
+    said.push(movedText(named(from.parties), named(to.parties)));
+  } else if (has('parts')) said.push(`${ownershipText(to)} as before, with other parts`);
   const follows = has('applicability') || has('ownership');
   if (has('status') && from.status && to.status)
     said.push(`status ${STATUS[from.status].toLowerCase()} → ${STATUS[to.status].toLowerCase()}`);
   const alone = aspects.every((aspect) => aspect === 'owners');
-  if (alone) said.push(`owner ${joinNames(from.owners) || 'nobody'} → ${joinNames(to.owners) || 'nobody'}`);
+  if (alone) said.push(`owner ${movedText(from.owners, to.owners)}`);
   else if (has('owners') && !follows) said.push('other owners');
   if (has('reason') && !follows) said.push(`${said.length === 0 ? `${ownershipText(to)} as before, for ` : ''}another reason`);
   if (has('in-force')) said.push(to.inForce ? 'in force now' : 'not in force');
@@ -81,15 +86,20 @@ function ownershipText({ ownership }: Standing): string {
   return afterColon(OWNERSHIP[ownership].short);
 }
 
-function partiesText({ parties }: Standing, names: Names): string {
-  return joinNames(parties.map((party) => named(names.parties, party))) || 'nobody';
+/** What became of several names: only those that came or went. */
+function movedText(from: readonly string[], to: readonly string[]): string {
+  const left = from.filter((name) => !to.includes(name));
+  const joined = to.filter((name) => !from.includes(name));
+  if (left.length > 0 && joined.length === 0 && to.length > 0) return `${joinNames(left)} no longer`;
+  if (joined.length > 0 && left.length === 0 && from.length > 0) return `${joinNames(joined)} too`;
+  return `${joinNames(left) || 'nobody'} → ${joinNames(joined) || 'nobody'}`;
 }
 
 export function partEntry(change: PartChange, names: Names): Told {
-  const where = change.service === undefined ? 'Organization' : named(names.services, change.service);
+  const where = change.service === undefined ? 'Organization' : nameOf(names.services, change.service);
   const move = change.reworded ? '' : `: ${holdersText(change.from, names)} → ${holdersText(change.to, names)}`;
-  const component = change.component === '' ? '' : named(names.components, change.component);
-  const control = named(names.controls, change.control);
+  const component = change.component === '' ? '' : nameOf(names.components, change.component);
+  const control = nameOf(names.controls, change.control);
   return {
     what: `${where}${move}`,
     unit: ['part', 'parts'],
@@ -104,7 +114,7 @@ export function partEntry(change: PartChange, names: Names): Told {
 export function holdersText(holdings: readonly Holding[], names: Names): string {
   const each = holdings.map(({ party, mode, undetermined }) => {
     if (undetermined) return 'not determined';
-    const name = named(names.parties, party);
+    const name = nameOf(names.parties, party);
     return party === 'customer' ? `${name} (${MODE[mode].toLowerCase()})` : name;
   });
   return joinNames([...new Set(each)]) || 'none';
@@ -135,10 +145,16 @@ export function frameworkEntry({ from, to, renumbered, added, removed, title }: 
   };
 }
 
-export function statementEntry({ from, to, title, key }: StatementChange): Told {
+export function statementEntry({ from, to, title, key, fields }: StatementChange): Told {
   const was = from ? STATUS[from.status].toLowerCase() : '';
   const is = to ? STATUS[to.status].toLowerCase() : '';
-  const what = !from ? `Added, ${is}` : !to ? `Removed, was ${was}` : was === is ? 'Edited' : `${sentenceCase(was)} → ${is}`;
+  const what = !from
+    ? `Added, ${is}`
+    : !to
+      ? `Removed, was ${was}`
+      : was === is
+        ? `Edited (${fieldsText(fields)})`
+        : `${sentenceCase(was)} → ${is}`;
   const narrative = (to ?? from)?.narrative;
   return {
     what,
@@ -173,11 +189,46 @@ export function evidenceEntry({ from, to, fields }: EvidenceChange): Told {
 export function assuranceEntry({ from, to, fields }: AssuranceChange): Told {
   const either = to ?? from;
   const ended = fields.includes('counts');
-  const what = !from ? 'Added' : !to ? 'Removed' : ended ? (to.counts ? 'Counts again' : 'Ended') : 'Edited';
+  const what = !from
+    ? 'Added'
+    : !to
+      ? 'Removed'
+      : ended
+        ? to.counts
+          ? 'Counts again'
+          : 'Ended'
+        : `Edited (${fieldsText(fields)})`;
   return {
     what,
     unit: ['assurance', 'assurances'],
     member: { name: either?.title ?? '', lines: either ? [ASSURANCE[either.type] ?? either.type] : [] },
+  };
+}
+
+/** Names of fields as words. */
+function fieldsText(fields: readonly string[]): string {
+  return fields
+    .map((field) => field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replace('cuecs', 'user entity controls'))
+    .join(', ');
+}
+
+export function transferEntry({ from, to, service, countryTitle, fields }: TransferChange, names: Names): Told {
+  const reach = ({ via, regions }: TransferState): string =>
+    via === 'region' ? `kept in ${regions.join(', ')}` : 'within reach of the provider there';
+  const guard = ({ safeguard, status }: TransferState): string =>
+    safeguard ? afterColon(SAFEGUARD[safeguard]) : `${TRANSFER[status]}, no safeguard on file`;
+  const change = (say: (state: TransferState) => string): string => {
+    const told = [from, to].flatMap((state) => (state ? say(state) : []));
+    return [...new Set(told)].join(' → ');
+  };
+  const where = from && !to ? `No longer to ${countryTitle}` : `To ${countryTitle}`;
+  const alike = from && to && reach(from) === reach(to) && guard(from) === guard(to);
+  const what = `${where}: ${change(reach)}; ${change(guard)}${alike ? ` (other ${fieldsText(fields)})` : ''}`;
+  const reference = (to ?? from)?.reference;
+  return {
+    what,
+    unit: ['service', 'services'],
+    member: { name: nameOf(names.services, service), lines: reference === undefined ? [] : [reference] },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Cause, Change, Comparison, DutyChange, FindingChange, RequirementChange } from '../comparison.ts';
 import { counted, joinNames, sentenceCase } from '../sentence.ts';
+import { becauseText } from './causes.ts';
 import {
   assuranceEntry,
   dutyEntry,
@@ -11,6 +12,7 @@ import {
   requirementText,
   statementEntry,
   type Told,
+  transferEntry,
 } from './change-entries.ts';
 
 /**
@@ -19,7 +21,17 @@ import {
  */
 export interface ChangeSection {
   /** `wording` is about words alone; readers who do not ask for everything are told the number. */
-  id: 'duties' | 'requirements' | 'parts' | 'wording' | 'frameworks' | 'statements' | 'evidence' | 'assurances' | 'findings';
+  id:
+    | 'duties'
+    | 'requirements'
+    | 'parts'
+    | 'wording'
+    | 'frameworks'
+    | 'statements'
+    | 'evidence'
+    | 'assurances'
+    | 'transfers'
+    | 'findings';
   title: string;
   groups: ChangeGroup[];
 }
@@ -45,8 +57,11 @@ export interface ChangeMember {
   lines: string[];
 }
 
-/** Every section that has something to say, in the order in which readers ask. */
-export function changeSections(comparison: Comparison): ChangeSection[] {
+/**
+ * Every section that has something to say, in the order in which readers ask. Where a section has more groups than `mostGroups`, what
+ * happened is told once, with all that brought it about, because nobody reads fifty groups of one line each.
+ */
+export function changeSections(comparison: Comparison, mostGroups = Number.POSITIVE_INFINITY): ChangeSection[] {
   const { names, duties, parts, findings } = comparison;
   const ofKind = (kind: DutyChange['change']): DutyChange[] => duties.filter(({ change }) => change === kind);
   const moved = parts.filter(({ reworded }) => !reworded);
@@ -62,7 +77,11 @@ export function changeSections(comparison: Comparison): ChangeSection[] {
     title: string,
     changes: readonly T[],
     tell: (change: T, names: Comparison['names']) => Told,
-  ): ChangeSection => ({ id, title, groups: groupsOf(changes, comparison.causes, (change) => tell(change, names)) });
+  ): ChangeSection => {
+    const all = toldChanges(changes, comparison.causes, (change) => tell(change, names));
+    const groups = groupsOf(all);
+    return { id, title, groups: groups.length > mostGroups ? groupsOf(gathered(all, comparison.causes, SELF[id])) : groups };
+  };
   return [
     section('duties', 'Duties gained', ofKind('gained'), dutyEntry),
     section('duties', 'Duties that fell away', ofKind('lost'), dutyEntry),
@@ -75,31 +94,56 @@ export function changeSections(comparison: Comparison): ChangeSection[] {
     section('statements', 'Statements', comparison.statements, statementEntry),
     section('evidence', 'Evidence', comparison.evidence, evidenceEntry),
     section('assurances', 'Assurances', comparison.assurances, assuranceEntry),
+    section('transfers', 'Transfers of personal data', comparison.transfers, transferEntry),
     section('findings', 'Findings opened', ofChange('opened'), findingEntry),
     section('findings', 'Findings closed', ofChange('closed'), findingEntry),
     section('findings', 'Findings that differ', ofChange('differs'), findingEntry),
   ].filter(({ groups }) => groups.length > 0);
 }
 
-function groupsOf<T extends Pick<Change<unknown>, 'causes'>>(
+/** Sections in which a change may be its own cause, which says nothing more where many are told together. */
+const SELF: Partial<Record<ChangeSection['id'], Cause['kind']>> = { statements: 'statement', assurances: 'assurance' };
+
+/** A change in words, with its causes. */
+interface ToldChange {
+  because: readonly Cause[];
+  told: Told;
+}
+
+function toldChanges<T extends Pick<Change<unknown>, 'causes'>>(
   changes: readonly T[],
   causes: readonly Cause[],
   tell: (change: T) => Told,
-): ChangeGroup[] {
+): ToldChange[] {
   const reasons = causesIn(causes);
-  const groups = new Map<string, { because: Cause[]; entries: Map<string, { told: Told; members: ChangeMember[] }> }>();
-  for (const change of changes) {
-    const because = reasons(change);
-    const key = [...change.causes].sort().join('\u0000');
+  return changes.map((change) => ({ because: reasons(change), told: tell(change) }));
+}
+
+/** The same changes, those to which the same happened with all that brought it about to any of them. */
+function gathered(changes: readonly ToldChange[], causes: readonly Cause[], self?: Cause['kind']): ToldChange[] {
+  const reasons = causesIn(causes);
+  const found = new Map<string, Set<string>>();
+  for (const { because, told } of changes) {
+    const ids = found.get(told.what) ?? new Set();
+    found.set(told.what, ids);
+    for (const { id, kind } of because) if (kind !== self) ids.add(id);
+  }
+  const because = new Map([...found].map(([what, ids]) => [what, reasons({ causes: [...ids] })]));
+  return changes.map(({ told }) => ({ told, because: because.get(told.what) ?? [] }));
+}
+
+function groupsOf(changes: readonly ToldChange[]): ChangeGroup[] {
+  const groups = new Map<string, { because: readonly Cause[]; entries: Map<string, { told: Told; members: ChangeMember[] }> }>();
+  for (const { because, told } of changes) {
+    const key = because.map(({ id }) => id).join('\u0000');
     const group = groups.get(key) ?? { because, entries: new Map() };
     groups.set(key, group);
-    const told = tell(change);
     const entry = group.entries.get(told.what) ?? { told, members: [] };
     group.entries.set(told.what, entry);
     entry.members.push(told.member);
   }
   return [...groups.values()].map(({ because, entries }) => ({
-    because,
+    because: [...because],
     entries: [...entries.values()].map(({ told, members }) => ({
       what: told.what,
       count: counted(members.length, ...told.unit),
@@ -131,46 +175,45 @@ export function changeTexts(comparison: Comparison): Map<string, string> {
   );
 }
 
+/** True where another holds it now, and not only one more or one fewer. */
+function changesHands({ aspects, from, to }: RequirementChange): boolean {
+  if (aspects.includes('ownership')) return true;
+  const [was, is] = [from?.parties ?? [], to?.parties ?? []];
+  return aspects.includes('parties') && was.some((party) => !is.includes(party)) && is.some((party) => !was.includes(party));
+}
+
 /** The whole in one sentence. */
 export function changesHeadline(comparison: Comparison): string {
-  const { requirements, duties, findings, causes } = comparison;
+  const { requirements, duties, transfers, findings, causes } = comparison;
   const has = (test: (change: RequirementChange) => boolean): number => requirements.filter(test).length;
   const applies = ({ to }: RequirementChange): boolean => to !== undefined && to.ownership !== 'not-applicable';
   const applied = ({ from }: RequirementChange): boolean => from !== undefined && from.ownership !== 'not-applicable';
+  const gained = duties.filter(({ change }) => change === 'gained');
+  const unanswered = gained.filter(({ answered }) => !answered).length;
+  const open = unanswered === 0 ? '' : ` (${unanswered.toLocaleString('en-US')} without a statement)`;
   const numbers: [count: number, one: string, many: string][] = [
     [has((change) => applies(change) && !applied(change)), 'requirement newly applies', 'requirements newly apply'],
     [has((change) => applied(change) && !applies(change)), 'requirement no longer applies', 'requirements no longer apply'],
+    [has(changesHands), 'requirement changes hands', 'requirements change hands'],
     [
-      has(({ aspects }) => aspects.includes('ownership') || aspects.includes('parties')),
-      'requirement changes hands',
-      'requirements change hands',
+      has((change) => change.aspects.includes('parties') && !changesHands(change)),
+      'requirement is held by more parties or fewer',
+      'requirements are held by more parties or fewer',
     ],
-    [duties.filter(({ change }) => change === 'gained').length, 'duty is gained', 'duties are gained'],
+    [gained.length, `duty is gained${open}`, `duties are gained${open}`],
+    [
+      duties.filter(({ change }) => change === 'changed').length,
+      'duty is carried in another way',
+      'duties are carried in another way',
+    ],
     [duties.filter(({ change }) => change === 'lost').length, 'duty falls away', 'duties fall away'],
+    [transfers.length, 'transfer of personal data differs', 'transfers of personal data differ'],
     [findings.filter(({ change }) => change === 'opened').length, 'finding opens', 'findings open'],
     [findings.filter(({ change }) => change === 'closed').length, 'finding closes', 'findings close'],
   ];
   const clauses = numbers.filter(([count]) => count > 0).map(([count, one, many]) => counted(count, one, many));
   if (clauses.length > 0) return `${sentenceCase(joinNames(clauses))}.`;
   return causes.length === 0 && requirements.length === 0 ? 'Nothing differs.' : 'Nobody holds anything else than before.';
-}
-
-/** A cause with what more there is to know of it. */
-export function causeText({ says, detail }: Cause): string {
-  return detail ? `${says} (${detail})` : says;
-}
-
-/** Where a cause stands in the description. */
-export function placeText({ place }: Cause): string {
-  return place ? `${place.file}:${place.line}` : '';
-}
-
-/** Several causes in one phrase. */
-export function becauseText(causes: readonly Cause[], most = 4): string {
-  return joinNames(
-    causes.map(({ says }) => says),
-    most,
-  );
 }
 
 /** The first names, and how many more there are. */

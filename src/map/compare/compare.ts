@@ -10,6 +10,7 @@ import { compareParts, placeParts } from './parts.ts';
 import { reasonsFor } from './reasons.ts';
 import { compareRequirements } from './requirements.ts';
 import { compareEvidence, compareStatements } from './statements.ts';
+import { compareTransfers } from './transfers.ts';
 
 /**
  * What differs between two matrices, and why. First what the descriptions, the day and the catalogues say differently; then what follows
@@ -27,6 +28,7 @@ export function compareMatrices(before: Matrix, after: Matrix): Comparison {
   const requirements = compareRequirements(pairs, reasons, ledger);
   placeParts(pairs, partComparison, reasons, ledger);
   const parts = [...partComparison.changes.values()];
+  const transfers = compareTransfers(before, after, ledger);
   const findings = compareFindings(before, after, { requirements, parts }, ledger);
   return {
     format: 'demarc-comparison',
@@ -42,6 +44,7 @@ export function compareMatrices(before: Matrix, after: Matrix): Comparison {
     statements: statements.changes,
     evidence,
     assurances,
+    transfers,
     findings,
     names: namesOf(before, after),
   };

@@ -22,7 +22,10 @@ export function dutyChanges(before: Matrix, after: Matrix, changes: readonly Par
   const order: Kind[] = ['gained', 'changed', 'lost'];
   return [...groups.values()]
     .sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
-    .map((group) => dutyChange(group, group.kind === 'lost' ? sides.before : sides.after));
+    .map((group) => ({
+      ...dutyChange(group, group.kind === 'lost' ? sides.before : sides.after),
+      ...(group.kind === 'changed' ? { before: textsOf(group, 'from', sides.before) } : {}),
+    }));
 }
 
 function own(holdings: readonly Holding[]): Holding | undefined {
@@ -83,7 +86,7 @@ function dutyChange(
     title: control?.title ?? id,
     change: kind,
     ...(service === undefined ? {} : { service }),
-    texts: textsOf(changes, kind, control, side),
+    texts: textsOf({ control: id, changes }, kind === 'lost' ? 'from' : 'to', side),
     others: unique(others),
     requirements: unique(changes.flatMap(({ requirements }) => requirements)),
     owners: [...owners],
@@ -95,11 +98,16 @@ function dutyChange(
 }
 
 /** The sentences of the duty: layers that share one are named together. */
-function textsOf(changes: readonly PartChange[], kind: Kind, control: Control | undefined, side: DutySide): string[] {
+function textsOf(
+  { control: id, changes }: { control: string; changes: readonly PartChange[] },
+  when: 'from' | 'to',
+  side: DutySide,
+): string[] {
+  const control = side.controls.get(id);
   const templates = new Map<string, string[]>();
   const texts: string[] = [];
-  for (const { from, to, service, only, component } of changes) {
-    const holding = own(kind === 'lost' ? from : to) as Holding;
+  for (const { [when]: holdings, service, only, component } of changes) {
+    const holding = own(holdings) as Holding;
     const template = control?.parts[holding.mode === 'configure' ? 'configure' : 'implement'];
     if (service === undefined || only !== undefined || template === undefined) texts.push(holding.text);
     else templates.set(template, [...(templates.get(template) ?? []), side.phrases.get(component) ?? component]);

@@ -91,7 +91,11 @@ function explainer(
   const within = (changed: Changed, { layer, causes: own }: (typeof layers)[number]): string[] => {
     if (own.length === 1) return own;
     const named = name(changed, layer, new Set(own));
-    if (named.length > 0) return named;
+    if (named.length > 0) {
+      const few = layer.entries && named.length > 1 && named.length <= MOST_ASKED;
+      const changing = few ? decisive(changed, named, (cause) => [layer, cause]) : named;
+      return changing.length > 0 ? changing : named;
+    }
     if (isStructure(layer) && !sameMakers) return [beyond(changed)];
     if (!layer.entries || own.length > MOST_ASKED) return own;
     const changing = decisive(changed, own, (cause) => [layer, cause]);

@@ -1,4 +1,5 @@
-import type { Matrix, TransferRecord } from '../../model.ts';
+import type { Matrix, MatrixService, TransferRecord } from '../../model.ts';
+import { sameSet } from './differences.ts';
 import { legOf, REGISTERS, SAFEGUARD, safeguardName } from './registers.ts';
 import { statementIds } from './statements.ts';
 
@@ -46,6 +47,32 @@ function single(id: string, set: (from: Matrix, into: Matrix) => Partial<Matrix>
   return { holds: (cause) => cause === id, lay: (into, from) => ({ ...into, ...set(from, into) }), entries: false };
 }
 
+/** Something about services that are there on both sides; `moves` where data go elsewhere with it. */
+function ofServices(holds: RegExp, take: (from: MatrixService, into: MatrixService) => MatrixService, moves = false): Layer {
+  return {
+    holds: (cause) => holds.test(cause),
+    lay(into, from, causes) {
+      const named = causes && new Set([...causes].map((cause) => holds.exec(cause)?.[1]));
+      const others = new Map(from.services.map((service) => [service.id, service]));
+      const taken = (id: string): boolean => others.has(id) && (!named || named.has(id));
+      const services = into.services.map((service) => {
+        const other = others.get(service.id);
+        return other && taken(service.id) ? take(other, service) : service;
+      });
+      if (!moves) return { ...into, services };
+      const moved = new Set(
+        into.services.flatMap(({ id, regions }) => (taken(id) && !sameSet(regions, others.get(id)?.regions ?? []) ? id : [])),
+      );
+      const transfers = [
+        ...into.transfers.filter(({ service }) => !moved.has(service)),
+        ...from.transfers.filter(({ service }) => moved.has(service)),
+      ];
+      return { ...into, services, transfers };
+    },
+    entries: true,
+  };
+}
+
 const APART: readonly Layer[] = [
   single('as-of', ({ asOf }) => ({ asOf })),
   {
@@ -77,6 +104,12 @@ const APART: readonly Layer[] = [
       (entries) => entries.map((entry) => `${what}:${id(entry)}`),
     ),
   ),
+  // Regions and owners of services that are there on both sides move no part.
+  ofServices(/^service:([^/]*)\/regions$/, ({ regions, countries }, service) => ({ ...service, regions, countries }), true),
+  ofServices(/^service:([^/]*)\/owner$/, ({ owner }, { owner: _, ...service }) => ({
+    ...service,
+    ...(owner === undefined ? {} : { owner }),
+  })),
   // Where data go is the doing of services; only what is on file for it is said by itself.
   {
     holds: (cause) => cause.startsWith(`${SAFEGUARD}:`),

@@ -1,17 +1,21 @@
 import type { Comparison } from '../../comparison.ts';
 import type { Block, TableRow } from '../../document.ts';
+import { becauseText, gatherCauses, placesText } from '../causes.ts';
 import { cell, plain, textCell } from '../cells.ts';
-import { becauseText, type ChangeSection, causeText, changeSections, placeText, shortList } from '../changes.ts';
+import { type ChangeSection, changeSections, shortList } from '../changes.ts';
 
 /** How many names stand in a cell, and causes in the table; the workbook has them all. */
 const MOST_NAMES = 24;
 const MOST_CAUSES = 60;
+const MOST_PLACES = 3;
+/** With how many groups a section is still told by what brought each about. */
+const MOST_GROUPS = 24;
 
 /** What differs from the pack before, each change with its cause. Nothing where nothing differs. */
 export function changesBlocks(comparison: Comparison): Block[] {
-  const { causes } = comparison;
-  const sections = changeSections(comparison);
-  const more = causes.length - MOST_CAUSES;
+  const causes = gatherCauses(comparison.causes, { most: MOST_NAMES });
+  const sections = changeSections(comparison, MOST_GROUPS);
+  const more = causes.slice(MOST_CAUSES).reduce((sum, { count }) => sum + count, 0);
   const underneath: Block[] = [
     { kind: 'heading', level: 2, text: 'What differs underneath' },
     {
@@ -22,9 +26,9 @@ export function changesBlocks(comparison: Comparison): Block[] {
         { title: 'What differs', share: 76 },
         { title: 'Where it is described', share: 24 },
       ],
-      rows: causes.slice(0, MOST_CAUSES).map((cause) => ({
+      rows: causes.slice(0, MOST_CAUSES).map(({ text, places }) => ({
         kind: 'row',
-        cells: [{ ...textCell(causeText(cause)), rowHeader: true }, textCell(placeText(cause))],
+        cells: [{ ...textCell(text), rowHeader: true }, textCell(placesText(places, MOST_PLACES))],
       })),
     },
     ...(more > 0 ? [note(`${more.toLocaleString('en-US')} more are in the workbook.`)] : []),
@@ -38,7 +42,7 @@ function note(text: string): Block {
 
 function sectionBlocks(section: ChangeSection): Block[] {
   const rows = section.groups.flatMap(({ because, entries }): TableRow[] => [
-    { kind: 'group', level: 1, title: `Because ${becauseText(because)}` },
+    ...(because.length > 0 ? [{ kind: 'group', level: 1, title: `Because ${becauseText(because)}` } as const] : []),
     ...entries.map(({ what, count, members }): TableRow => {
       const names =
         section.id === 'wording'

@@ -1,6 +1,7 @@
 import type { Comparison } from '../../comparison.ts';
 import type { Sheet, SheetCell } from '../../document.ts';
-import { becauseText, causeText, changeSections, changesHeadline, placeText } from '../changes.ts';
+import { becauseText, causeText, placeText } from '../causes.ts';
+import { changeSections, changesHeadline } from '../changes.ts';
 
 /** The sheet's name. */
 export const CHANGES = 'Changes';
