@@ -162,23 +162,41 @@ export function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
-/** The names of the folders in a folder, in order, without those that begin with a dot; none where there is no such folder. */
+/**
+ * The names of the folders in a folder, in order, without those that begin with a dot, but with packs that a dead run left moved aside;
+ * none where there is no such folder.
+ */
 export function foldersIn(path: string): string[] {
   if (!isFolder(path)) return [];
   try {
-    return readdirSync(path, { withFileTypes: true })
-      .filter((entry) => !entry.name.startsWith('.') && isFolder(join(path, entry.name)))
-      .map((entry) => entry.name)
-      .sort();
+    const entries = readdirSync(path).filter((entry) => isFolder(join(path, entry)));
+    return [...new Set(entries.flatMap((entry) => (entry.startsWith('.') ? (asideOf(entry) ?? []) : entry)))].sort();
   } catch (error) {
     throw new UsageError(`cannot read the folder ${path}: ${reason(error)}`);
   }
 }
 
+/**
+ * Where a pack lies that a run had moved aside when it died, before the new one was in its place: whole, but under another name until the
+ * next run puts it back. Undefined for a folder that is there, or of which nothing is.
+ */
+export function movedAside(folder: string): string | undefined {
+  const [parent, name] = [dirname(resolve(folder)), basename(resolve(folder))];
+  if (existsSync(folder) || !isFolder(parent)) return undefined;
+  const aside = readdirSync(parent).find((entry) => asideOf(entry) === name);
+  return aside === undefined ? undefined : join(dirname(folder), aside);
+}
+
+/** The name of the pack that a folder such as `.2026-Q3.old-4711` was. */
+function asideOf(entry: string): string | undefined {
+  return /^\.(.+)\.old-\d+$/.exec(entry)?.[1];
+}
+
 /** Writes a file whole or not at all, in place of one that may be there. @throws UsageError when it cannot be written. */
 export function replaceFile(path: string, text: string): void {
-  const fresh = `${path}.new-${process.pid}`;
+  const fresh = join(dirname(path), `.${basename(path)}.new-${process.pid}`);
   try {
+    recover(resolve(path), dirname(resolve(path)));
     rmSync(fresh, { force: true });
     writeWhole(fresh, Buffer.from(text), 'wx');
     renameSync(fresh, path);
@@ -286,7 +304,7 @@ export function writePack(target: string, files: PackFile[], options: { force?: 
   try {
     makeFolder(parent);
     recover(folder, parent);
-    if (existsSync(folder)) refuseForeign(folder, target, options);
+    if (existsSync(folder)) refuseForeign(folder, target, files, options);
     const fresh = beside('new');
     rmSync(fresh, { recursive: true, force: true });
     try {
@@ -305,7 +323,7 @@ export function writePack(target: string, files: PackFile[], options: { force?: 
         throw error;
       }
       syncFolder(parent);
-      rmSync(old, { recursive: true, force: true });
+      discard(old);
     } catch (error) {
       rmSync(fresh, { recursive: true, force: true });
       throw error;
@@ -316,6 +334,15 @@ export function writePack(target: string, files: PackFile[], options: { force?: 
       `cannot write the pack to ${target}: ${reason(error)}`,
       'Nothing was changed. Choose another folder with -o, or make room.',
     );
+  }
+}
+
+/** Removes what is of no use any more. Where that fails, the next run does it: what matters has been done. */
+function discard(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true });
+  } catch {
+    // Left for the next run.
   }
 }
 
@@ -341,33 +368,51 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** A folder may be replaced only if everything in it is a pack of ours, unchanged since we wrote it. */
-function refuseForeign(folder: string, shown: string, { force, signed }: { force?: boolean; signed?: Signed }): void {
+/**
+ * A folder may be replaced only if everything in it is a pack of ours, unchanged since we wrote it. With `force` it may have been changed, and
+ * where its manifest is damaged, everything in it has to be what the new pack holds too.
+ */
+function refuseForeign(
+  folder: string,
+  shown: string,
+  files: readonly PackFile[],
+  { force, signed }: { force?: boolean; signed?: Signed },
+): void {
   if (!statSync(folder).isDirectory())
     throw new UsageError(`${shown} is a file, and a pack is a folder`, 'Choose another name with -o.');
-  const present = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => !entry.isDirectory())
-    .map((entry) =>
-      join(entry.parentPath, entry.name)
-        .slice(folder.length + 1)
-        .replaceAll('\\', '/'),
-    );
+  const present = readdirSync(folder, { recursive: true, withFileTypes: true }).map((entry) => {
+    const path = join(entry.parentPath, entry.name)
+      .slice(folder.length + 1)
+      .replaceAll('\\', '/');
+    return entry.isDirectory() ? `${path}/` : path;
+  });
   if (present.length === 0) return;
   const expected = manifestOf(folder);
-  if (!expected) {
+  const damaged = !expected && present.includes(MANIFEST);
+  if (damaged && !force) {
+    throw new UsageError(
+      `${shown}/${MANIFEST} is damaged, so that nothing says which files are the pack's`,
+      'Use --force to replace the pack, or choose another folder with -o.',
+    );
+  }
+  if (!expected && !damaged) {
     throw new UsageError(
       `${shown} is not empty and holds no pack (found ${present[0]})`,
       'Choose an empty or a new folder with -o; demarc replaces only packs of its own.',
     );
   }
-  const foreign = present.filter((path) => path !== 'manifest.json' && path !== signed?.attestation && !expected.has(path));
-  if (foreign.length > 0) {
+  const own = new Set(expected ? expected.keys() : files.map(({ path }) => path));
+  for (const path of own)
+    for (let end = path.indexOf('/'); end > 0; end = path.indexOf('/', end + 1)) own.add(path.slice(0, end + 1));
+  const foreign = present.find((path) => path !== MANIFEST && path !== signed?.attestation && !own.has(path));
+  if (foreign !== undefined) {
+    const what = foreign.endsWith('/') ? 'folder' : 'file';
     throw new UsageError(
-      `${shown} holds a file that is not part of the pack: ${foreign[0]}`,
+      `${shown} holds a ${what} that is not part of the pack: ${foreign}`,
       'Move it elsewhere first, so that replacing the pack does not lose it.',
     );
   }
-  if (force) return;
+  if (force || !expected) return;
   for (const [path, record] of expected) {
     const full = join(folder, path);
     if (!existsSync(full)) continue;
@@ -381,9 +426,11 @@ function refuseForeign(folder: string, shown: string, { force, signed }: { force
   }
 }
 
+const MANIFEST = 'manifest.json';
+
 function manifestOf(folder: string): Map<string, Listed> | undefined {
   try {
-    const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as {
+    const manifest = JSON.parse(readFileSync(join(folder, MANIFEST), 'utf8')) as {
       format?: string;
       files?: (Listed & { path: string })[];
     };

@@ -72,6 +72,30 @@ describe('a pack', () => {
     writePack(out, packOf('two'), { force: true });
     expect(readFileSync(join(out, 'a.txt'), 'utf8')).toBe('two');
   });
+  test('never loses a folder that somebody made in it, though it is empty', () => {
+    const out = join(folder, 'out');
+    writePack(out, packOf('one'));
+    mkdirSync(join(out, 'b/notes'));
+    expect(() => writePack(out, packOf('two'))).toThrow(/holds a folder that is not part of the pack: b\/notes\//);
+    expect(() => writePack(out, packOf('two'), { force: true })).toThrow(/b\/notes\//);
+    mkdirSync(join(folder, 'other/plans'), { recursive: true });
+    expect(() => writePack(join(folder, 'other'), packOf('two'))).toThrow(/holds no pack \(found plans\/\)/);
+    expect(readdirSync(join(out, 'b')).sort()).toEqual(['c.txt', 'notes']);
+  });
+  test.each(['', '{"format":', '{"format": "another", "files": []}'])(
+    'whose manifest is damaged is replaced by force alone: %j',
+    (manifest) => {
+      const out = join(folder, 'out');
+      writePack(out, packOf('one'));
+      writeFileSync(join(out, 'manifest.json'), manifest);
+      expect(() => writePack(out, packOf('two'))).toThrow(/manifest\.json is damaged/);
+      writeFileSync(join(out, 'notes.txt'), 'x');
+      expect(() => writePack(out, packOf('two'), { force: true })).toThrow(/not part of the pack: notes\.txt/);
+      rmSync(join(out, 'notes.txt'));
+      writePack(out, packOf('two'), { force: true });
+      expect(readFileSync(join(out, 'a.txt'), 'utf8')).toBe('two');
+    },
+  );
   test('is not written where a file stands', () => {
     writeFileSync(join(folder, 'out'), 'x');
     expect(() => writePack(join(folder, 'out'), packOf('one'))).toThrow(/is a file/);

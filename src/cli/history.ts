@@ -65,8 +65,8 @@ function recordIn(folder: string): Recorded[] {
   }
 }
 
-/** Records the packs that are in a folder now. */
-export function recordHistory(folder: string): void {
+/** Records the packs that are in a folder now. Says why where that cannot be written. */
+export function recordHistory(folder: string): string | undefined {
   const packs = openHistory(folder).packs.map(
     ({ name, manifest, sha256 }): Recorded => ({
       folder: name,
@@ -77,10 +77,14 @@ export function recordHistory(folder: string): void {
     }),
   );
   const lines = packs.map((entry) => `    ${JSON.stringify(entry)}`).join(',\n');
-  replaceFile(
-    posix.join(folder, NAME),
-    `{\n  "format": "demarc-history",\n  "formatVersion": 1,\n  "packs": [\n${lines}\n  ]\n}\n`,
-  );
+  const text = `{\n  "format": "demarc-history",\n  "formatVersion": 1,\n  "packs": [\n${lines}\n  ]\n}\n`;
+  try {
+    replaceFile(posix.join(folder, NAME), text);
+    return undefined;
+  } catch (error) {
+    if (error instanceof UsageError) return error.message;
+    throw error;
+  }
 }
 
 /**

@@ -54,7 +54,9 @@ export function reviewCommand(program: Command, io: Io, done: (code: number) => 
       const target = posix.join(options.output, period);
       // A pack that somebody has signed is not made again unasked.
       writePack(target, made.files, options.force ? { force: true, signed: SIGNED } : {});
-      recordHistory(options.output);
+      // The record is rebuilt from the packs by every review, so that this one is good without it.
+      const unrecorded = recordHistory(options.output);
+      if (unrecorded !== undefined) io.err(`note: ${unrecorded}; the next review records this pack\n`);
       for (const note of notesOf(made)) io.err(`note: ${note}\n`);
       const review = made.review as Review;
       io.out(options.json ? `${JSON.stringify(review, null, 2)}\n` : summaryText(review, target, io.width));

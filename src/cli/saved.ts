@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { AUDIENCE, AUDIENCES, SEES } from '../audience.ts';
-import { isFolder, readBytes, readText } from '../disk.ts';
+import { isFolder, movedAside, readBytes, readText } from '../disk.ts';
 import type { Audience, Matrix } from '../model.ts';
 import { type Input, inputOf, MANIFEST, type Manifest, readManifest, sha256 } from '../pack.ts';
 import { type Problem, Problems, UsageError } from '../problem.ts';
@@ -37,12 +37,17 @@ export function openMatrix(
 
 /** True for the path of a pack or of a saved matrix, which are no descriptions. */
 export function isSaved(path: string): boolean {
-  return isFolder(path) || path.endsWith('.json');
+  return isPack(path) || path.endsWith('.json');
+}
+
+/** True for the path of a folder, also of one that a run moved aside and died. */
+function isPack(path: string): boolean {
+  return isFolder(path) || movedAside(path) !== undefined;
 }
 
 /** The matrix of a pack or of a saved `matrix.json`; undefined for a path that is neither. @throws Problems, UsageError */
 export function openSaved(path: string): Matrix | undefined {
-  if (isFolder(path)) return matrixOf(openPack(path));
+  if (isPack(path)) return matrixOf(openPack(path));
   return path.endsWith('.json') ? readMatrix(readText(path, MOST_BYTES), path) : undefined;
 }
 
@@ -58,11 +63,12 @@ export function openPack(folder: string): SavedPack {
 }
 
 /** The pack in a folder; undefined where there is none. */
-export function peekPack(folder: string): SavedPack | undefined {
+export function peekPack(path: string): SavedPack | undefined {
   try {
+    const folder = movedAside(path) ?? path;
     const bytes = readBytes(posix.join(folder, MANIFEST));
     const manifest = readManifest(bytes);
-    return manifest && { name: posix.basename(posix.resolve(folder)), folder, manifest, bytes, sha256: sha256(bytes) };
+    return manifest && { name: posix.basename(posix.resolve(path)), folder, manifest, bytes, sha256: sha256(bytes) };
   } catch {
     return undefined;
   }

@@ -41,5 +41,12 @@ function assuranceDifference(field: string, from: Assurance, to: Assurance): str
     return `period ${arrow(from.period && `${from.period.from} to ${from.period.to}`, to.period && `${to.period.from} to ${to.period.to}`)}`;
   if (field === 'services' || field === 'regions') return `${field} ${arrow(from[field].join(', '), to[field].join(', '))}`;
   if (field === 'reviewed') return reviewText(to);
-  return `${field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)} differs`;
+  return `${CALLED[field] ?? field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)} differs`;
 }
+
+/** What fields are called whose names say little by themselves. */
+const CALLED: Readonly<Record<string, string>> = {
+  cuecs: 'list of user entity controls',
+  excludes: 'list of what it excludes',
+  carvesOut: 'list of those carved out',
+};
