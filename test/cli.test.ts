@@ -184,6 +184,17 @@ describe('commands', () => {
   test('explain without a description shows a service of the catalogue', () => {
     expect(demarc('explain', 'pci-dss:9.2.1', '--service', 'aws/rds').out).toMatch(/Ownership on Amazon RDS: Provider/);
   });
+  test('explain says so where a service holds no part, and names no control without one', () => {
+    const { out } = demarc('explain', 'pci-dss:12.1.1', '-s', sample('payments'), '--service', 'edge');
+    expect(out).toMatch(/Nobody holds a part of it on Public edge \(Azure Front Door\): what it asks is not done there\./);
+    expect(out).not.toMatch(/^Control /m);
+    const outside = demarc('explain', 'pci-dss:6.3.3', '-s', sample('payments'), '--service', 'on-call').out;
+    expect(outside).toMatch(/On-call alerts \(PagerDuty\): [\s\S]*outside the scope\s+of PCI DSS/);
+    expect(outside).not.toMatch(/^Control /m);
+    expect(demarc('explain', 'pci-dss:9.5.1', '-s', sample('payments'), '--service', 'edge').out).not.toMatch(
+      /^Control |^Nobody/m,
+    );
+  });
   test('explain shows what an option changed', () => {
     expect(demarc('explain', 'aws/ecs').out).toMatch(/Option launch-type[\s\S]*operating system: customer/);
   });

@@ -211,6 +211,53 @@ describe('demarc review', () => {
     }
   }, 60_000);
 
+  const OWN_CATALOGUE = (model: string): Record<string, string> => ({
+    'providers/acme/provider.yaml': 'provider: {id: acme, title: Acme Ltd, short: Acme, kind: saas, country: IE}\n',
+    'providers/acme/services.yaml': `services:\n  - {id: base, title: Base, model: ${model}, summary: Ours., configure: Set it., aliases: [base]}\n`,
+  });
+  test.each<[PolicyRule, (description: string) => string, model: string]>([
+    ['new-high-findings', (text) => text, 'paas'],
+    ['duties-without-statement', (text) => text.replace('aws/rds', 'aws/ec2'), 'paas'],
+    ['assurances-ending', (text) => text, 'paas'],
+    ['drift', (text) => text, 'iaas'],
+  ])(
+    '%s makes it fail, and its tests with it; alike without it',
+    async (rule, edit, model) => {
+      const own = `catalogue: own\n${DESCRIPTION.replace('services:\n', 'services:\n  - {id: base, service: acme/base, purpose: Base., data: [personal]}\n')}`;
+      const { file, packs } = given(`fails-${rule}`, own);
+      const catalogueOf = (kind: string): void => {
+        for (const [path, text] of Object.entries(OWN_CATALOGUE(kind))) {
+          mkdirSync(at(`fails-${rule}`, 'own/providers/acme'), { recursive: true });
+          writeFileSync(at(`fails-${rule}`, 'own', path), text);
+        }
+      };
+      catalogueOf('paas');
+      expect(await demarc('review', file, '-o', packs, '--as-of', '2026-06-30', '--fail-on', 'never')).toMatchObject({ code: 0 });
+      catalogueOf(model);
+      writeFileSync(file, edit(own));
+      const again = (...failOn: string[]) =>
+        demarc('review', file, '-o', packs, '--as-of', '2026-09-30', '--fail-on', failOn.join(','));
+      const failures = (): string[] =>
+        [
+          ...readFileSync(join(packs, '2026-Q3/findings.junit.xml'), 'utf8').matchAll(
+            /<testcase [^>]*name="([^"]*)"[^>]*>\s*<failure /g,
+          ),
+        ].map(([, name]) => name ?? '');
+      expect(await again(rule)).toMatchObject({ code: 1, out: expect.stringContaining(`FAIL  ${rule}: `) });
+      expect(review(packs, '2026-Q3').breaches.map((breach) => breach.rule)).toEqual([rule]);
+      const [first, ...rest] = failures();
+      expect(first).toMatch(new RegExp(`^${rule}: `));
+      if (rule === 'new-high-findings') expect(rest).toContain('overdue-statement:backup');
+      else expect(rest).toEqual([]);
+      // Without an earlier pack nothing is new; what will have ended by the next review has nothing to do with it.
+      const alone = await demarc('review', file, '-o', packs, '--as-of', '2026-09-30', '--previous', 'none', '--fail-on', rule);
+      expect(alone.code).toBe(rule === 'assurances-ending' ? 1 : 0);
+      expect(await again('never')).toMatchObject({ code: 0, out: expect.stringContaining('Nothing makes this review fail.') });
+      expect(failures()).toEqual([]);
+    },
+    60_000,
+  );
+
   test('policy and cycle of the description, and flags before them', async () => {
     const policy = 'policy: {every: monthly, fail-on: [assurances-ending]}\n';
     const { file, packs } = given('policy', DESCRIPTION + policy);
@@ -293,6 +340,15 @@ describe('packs that were kept', () => {
     ['2030-01-01', /by the pack 2026-Q3[\s\S]*No later pack is in the history/],
   ])('say who held a requirement on %s', async (day, said) => {
     expect(await explain('--at', day)).toMatchObject({ code: 0, err: '', out: expect.stringMatching(said) });
+  });
+  test('say it of one service by its parts', async () => {
+    expect((await explain('--at', '2026-08-01', '--service', 'db')).out).toMatch(
+      /it had changed, because db: service\s+aws\/rds → aws\/ec2\.\n {2}- \S[\s\S]*AWS → Test Inc\. \(implement\): [\s\S]*\(operating\s+system\)/,
+    );
+    expect(await explain('--at', '2026-08-01', '--service', 'nowhere')).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/the pack 2026-Q2 has no service nowhere/),
+    });
   });
   test('say it as data', async () => {
     const { at: then, row, next } = JSON.parse((await explain('--at', '2026-08-01', '--json')).out);

@@ -415,6 +415,16 @@ describe('names', () => {
 });
 
 describe('the file', () => {
+  it('has properties that read as they are written, without marks that turn text around', async () => {
+    const { title, creator } = await read(
+      await write({
+        ...workbook({ columns: [text], rows: [['a']] }),
+        title: 'gnp.\u202Exslx.fdp',
+        author: '\u2066A\u2069 \u200FB',
+      }),
+    );
+    expect([title, creator]).toEqual(['gnp.xslx.fdp', 'A B']);
+  });
   it('is the same for the same workbook, and dated as it is', async () => {
     const sample = () => workbook({ columns: [text], rows: [['a'], ['b']] });
     const [one, two] = await Promise.all([write(sample()), write(sample())]);

@@ -1,10 +1,10 @@
-import type { Cause, RequirementChange } from '../comparison.ts';
+import type { Cause, PartChange, RequirementChange } from '../comparison.ts';
 import { compareMatrices } from '../map/compare/compare.ts';
-import type { Matrix } from '../model.ts';
+import type { Matrix, MatrixService } from '../model.ts';
 import { UsageError } from '../problem.ts';
 import { isDay } from '../read/words.ts';
 import { becauseText } from '../report/causes.ts';
-import { requirementText } from '../report/change-entries.ts';
+import { partEntry, requirementText } from '../report/change-entries.ts';
 import { type Io, mapFile } from './context.ts';
 import { openHistory, packsAround, packsOf } from './history.ts';
 import { matrixOf, type SavedPack } from './saved.ts';
@@ -40,13 +40,24 @@ export function pastOn(
   };
 }
 
-/** What became of a requirement by the pack after the day. */
-export function changeAfter({ matrix, after }: Past, key: string): { change?: RequirementChange; causes: Cause[] } {
-  if (!after) return { causes: [] };
+/** What became of a requirement by the pack after the day, and of the parts that it asks for; on some services alone, where they are named. */
+export function changeAfter(
+  { matrix, after }: Past,
+  key: string,
+  services?: readonly { id: string }[],
+): { change?: RequirementChange; parts: PartChange[]; causes: Cause[] } {
+  if (!after) return { parts: [], causes: [] };
   const comparison = compareMatrices(matrix, after.matrix);
-  const change = comparison.requirements.find((candidate) => candidate.key === key);
-  const causes = comparison.causes.filter(({ id }) => change?.causes.includes(id));
-  return { ...(change ? { change } : {}), causes };
+  const found = comparison.requirements.find((candidate) => candidate.key === key);
+  const parts = comparison.parts.filter(
+    ({ requirements, reworded, service }) =>
+      !reworded && requirements.includes(key) && (!services || services.some(({ id }) => id === service)),
+  );
+  // Of one service, its parts tell what changed; the requirement as a whole may have changed elsewhere.
+  const change = services ? undefined : found;
+  const because = new Set([...(change?.causes ?? []), ...parts.flatMap((part) => part.causes)]);
+  const causes = comparison.causes.filter(({ id }) => because.has(id));
+  return { ...(change ? { change } : {}), parts, causes };
 }
 
 /** The line before what is explained of a past day. */
@@ -54,18 +65,30 @@ export function pastText({ day, pack }: Past, width: number): string {
   return `${indented(`On ${day}, by the pack ${pack.name}, which is as of ${pack.manifest.asOf}:`, 0, width)}\n\n`;
 }
 
-/** The line after it: what the next pack says, so that nobody takes the day between for certain. */
-export function afterText(past: Past, key: string, width: number): string {
-  const { after } = past;
+/** The lines after it: what the next pack says, so that nobody takes the day between for certain. */
+export function afterText(past: Past, key: string, services: readonly MatrixService[] | undefined, width: number): string {
+  const { matrix, after } = past;
   if (!after) return `\n${indented(`No later pack is in the history, so this is the last that is known.`, 0, width)}\n`;
-  const { change, causes } = changeAfter(past, key);
+  const { change, parts, causes } = changeAfter(past, key, services);
   const next = `the next pack, ${after.pack.name}, as of ${after.pack.manifest.asOf}`;
-  if (!change) return `\n${indented(`By ${next}, nothing about it had changed.`, 0, width)}\n`;
-  const names = { services: {}, controls: {}, components: {}, frameworks: {}, parties: partyNames(after.matrix) };
+  if (!change && parts.length === 0) return `\n${indented(`By ${next}, nothing about it had changed.`, 0, width)}\n`;
+  const named = (list: (matrix: Matrix) => [string, string][]): Record<string, string> =>
+    Object.fromEntries([matrix, after.matrix].flatMap(list));
+  const names = {
+    services: named((one) => one.services.map(({ id, name }) => [id, name])),
+    parties: named((one) => one.parties.map(({ id, short }) => [id, short])),
+    controls: named((one) => one.controls.map(({ id, title }) => [id, title])),
+    components: named((one) => one.components.map(({ id, title }) => [id, title])),
+    frameworks: {},
+  };
+  const moves = new Map<string, string[]>();
+  for (const part of parts) {
+    const { what, member } = partEntry(part, names);
+    moves.set(what, [...(moves.get(what) ?? []), member.name]);
+  }
+  const other = change?.aspects.includes('parts') && !change.aspects.includes('ownership') ? 'other parts, ' : '';
+  const said = change ? `: ${other}${requirementText(change, names)}` : '';
   const because = causes.length > 0 ? `, because ${becauseText(causes)}` : '';
-  return `\n${indented(`By ${next}, it had changed: ${requirementText(change, names)}${because}.`, 0, width)}\n`;
-}
-
-function partyNames({ parties }: Matrix): Record<string, string> {
-  return Object.fromEntries(parties.map(({ id, short }) => [id, short]));
+  const lines = [...moves].map(([what, members]) => indented(`${what}: ${members.join(', ')}`, 4, width, '  - '));
+  return `\n${[indented(`By ${next}, it had changed${said}${because}.`, 0, width), ...lines].join('\n')}\n`;
 }

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { readText } from '../disk.ts';
 import { RULES } from '../map/findings/index.ts';
 import { mapSystem } from '../map/matrix.ts';
-import type { Basis, Catalogue, Framework, Matrix, Part, Requirement, ServiceSplit, System } from '../model.ts';
+import type { Basis, Catalogue, Framework, Matrix, MatrixService, Part, Requirement, ServiceSplit, System } from '../model.ts';
 import { didYouMean, UsageError } from '../problem.ts';
 import { emptySystem } from '../read/system.ts';
 import { type Line, lineIndex, linesOfParts } from '../report/lines.ts';
@@ -95,7 +95,10 @@ function explainRequirement(reference: string, options: ExplainOptions, io: Io):
       options.service,
       matrix.services.map((service) => service.id),
     );
-    throw new UsageError(`the description has no service ${options.service}`, meant ? `Did you mean ${meant}?` : undefined);
+    throw new UsageError(
+      `${past ? `the pack ${past.pack.name}` : 'the description'} has no service ${options.service}`,
+      meant ? `Did you mean ${meant}?` : undefined,
+    );
   }
   const positions = (mapped?.row.parts ?? []).filter((position) => {
     if (!options.service) return true;
@@ -107,7 +110,11 @@ function explainRequirement(reference: string, options: ExplainOptions, io: Io):
       at: { day: past.day, pack: past.pack.name, asOf: past.pack.manifest.asOf, manifest: past.pack.sha256 },
     };
     const next = past?.after && {
-      next: { pack: past.after.pack.name, asOf: past.after.pack.manifest.asOf, ...changeAfter(past, mapped?.row.key ?? '') },
+      next: {
+        pack: past.after.pack.name,
+        asOf: past.after.pack.manifest.asOf,
+        ...changeAfter(past, mapped?.row.key ?? '', options.service ? matrix?.services.filter(isChosen) : undefined),
+      },
     };
     const parts = positions.map((position) => matrix?.parts[position]);
     return `${JSON.stringify({ ...then, framework: framework.id, requirement, row: mapped?.row, parts, ...next }, null, 2)}\n`;
@@ -115,8 +122,10 @@ function explainRequirement(reference: string, options: ExplainOptions, io: Io):
   const split = options.service
     ? mapped?.row.services.find((entry) => matrix?.services.some((service) => service.id === entry.service && isChosen(service)))
     : undefined;
-  const text = requirementText(framework, requirement, matrix, positions, split, catalogue, io.width);
-  return past ? `${pastText(past, io.width)}${text}${afterText(past, mapped?.row.key ?? '', io.width)}` : text;
+  const chosen = options.service ? matrix?.services.filter(isChosen) : undefined;
+  const text = requirementText(framework, requirement, { matrix, positions, split, chosen }, catalogue, io.width);
+  if (!past) return text;
+  return `${pastText(past, io.width)}${text}${afterText(past, mapped?.row.key ?? '', chosen, io.width)}`;
 }
 
 /** Without a description: a matrix of one catalogue service, in every role and under every condition. */
@@ -151,12 +160,17 @@ function exampleMatrix(framework: Framework, service: string | undefined, catalo
 function requirementText(
   framework: Framework,
   requirement: Requirement,
-  matrix: Matrix | undefined,
-  positions: number[],
-  split: ServiceSplit | undefined,
+  mapped: {
+    matrix: Matrix | undefined;
+    positions: number[];
+    split: ServiceSplit | undefined;
+    /** The services that are asked about, where not all are. */
+    chosen: readonly MatrixService[] | undefined;
+  },
   catalogue: Pick<Catalogue, 'controls'>,
   width: number,
 ): string {
+  const { matrix, positions, split, chosen } = mapped;
   const lines = [`${framework.title} ${requirement.id}  ${requirement.title}`, '', indented(requirement.text, 2, width)];
   if (requirement.official)
     lines.push('', '  Official text, as you supplied it:', indented(requirement.official.trim(), 4, width));
@@ -187,6 +201,8 @@ function requirementText(
     );
     if (row.status && !split)
       lines.push(`Status: ${STATUS[row.status]}${row.owners.length > 0 ? `. Owner: ${joinNames(row.owners)}` : ''}`);
+    if (chosen && !split && row.ownership !== 'not-applicable')
+      lines.push('', indented(noPartText(chosen, framework.id, matrix), 0, width));
   }
   const index = matrix ? lineIndex(matrix) : undefined;
   const answered = indexStatements(matrix?.statements ?? []);
@@ -194,7 +210,7 @@ function requirementText(
     const control = catalogue.controls.find((candidate) => candidate.id === use.control);
     if (!control) continue;
     const own = positions.filter((position) => matrix?.parts[position]?.control === control.id);
-    if (split && own.length === 0) continue;
+    if (chosen && own.length === 0) continue;
     const surface = control.surface
       .filter((entry) => !use.at || use.at.includes(entry.component))
       .map((entry) => entry.component + (entry.fact ? ` (by its ${entry.fact})` : ''));
@@ -233,6 +249,16 @@ function requirementText(
     lines.push(indented(`Evidence from a provider: ${requirement.evidence.provider.join('; ')}.`, 2, width));
   lines.push('', indented(`${framework.notice} ${framework.source.url}`, 2, width));
   return `${lines.join('\n')}\n`;
+}
+
+/** Why services hold no part of a requirement that applies. */
+function noPartText(chosen: readonly MatrixService[], framework: string, { frameworks }: Matrix): string {
+  const names = joinNames(chosen.map(({ name }) => name));
+  const known = frameworks.find(({ id }) => id === framework);
+  const inScope = chosen.some(({ id }) => known?.services.includes(id));
+  return inScope
+    ? `Nobody holds a part of it on ${names}: what it asks is not done there.`
+    : `Nobody holds a part of it on ${names}: by the data held and affected there, that is outside the scope of ${known?.title ?? framework}.`;
 }
 
 /** One line with the reasons behind it, alike reasons together. */

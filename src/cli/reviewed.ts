@@ -2,10 +2,10 @@ import type { Comparison, Review } from '../comparison.ts';
 import type { PackFile } from '../disk.ts';
 import { mapFor } from '../map/audience.ts';
 import { RULES } from '../map/findings/index.ts';
-import { aheadOf, judge, nextReview, openFindings } from '../map/review.ts';
+import { aheadOf, judge, newHighFindings, nextReview, openFindings, policyTitle } from '../map/review.ts';
 import type { Shape } from '../pack.ts';
 import { reviewMarkdown } from '../report/review-markdown.ts';
-import { writeJunit } from '../write/junit.ts';
+import { type Verdict, writeJunit } from '../write/junit.ts';
 import { writeSarif } from '../write/sarif.ts';
 import type { Mapped } from './context.ts';
 import type { Previous } from './saved.ts';
@@ -40,11 +40,18 @@ export function reviewOf(
 /** The files that a review adds to its pack: for people, for scripts, for code scanning, for build servers. */
 export function reviewFiles({ matrix }: Pick<Mapped, 'matrix'>, review: Review): PackFile[] {
   const findings = { matrix, rules: RULES, folder: '.' };
+  // Tests fail where the review fails, so that a build server and the exit code say the same.
+  const { policy, breaches, comparison } = review;
+  const failing = new Set(policy.failOn.includes('new-high-findings') ? newHighFindings(comparison).map(({ id }) => id) : []);
+  const verdicts = policy.failOn.map((rule): Verdict => {
+    const breach = breaches.find((candidate) => candidate.rule === rule);
+    return { rule, title: policyTitle(rule), ...(breach ? { breach } : {}) };
+  });
   const texts: [path: string, text: string][] = [
     ['review.md', reviewMarkdown(review)],
     ['review.json', `${JSON.stringify(review, null, 2)}\n`],
     ['findings.sarif', writeSarif(findings)],
-    ['findings.junit.xml', writeJunit(findings, (finding) => !finding.suppressed)],
+    ['findings.junit.xml', writeJunit(findings, (finding) => failing.has(finding.id), verdicts)],
   ];
   return texts.map(([path, text]) => ({ path, bytes: Buffer.from(text) }));
 }

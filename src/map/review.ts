@@ -1,4 +1,4 @@
-import type { Breach, Comparison, DutyChange, FindingChange } from '../comparison.ts';
+import type { Breach, Comparison, DutyChange } from '../comparison.ts';
 import type { Finding, Matrix, Policy, PolicyRule, Severity } from '../model.ts';
 import { counted } from '../sentence.ts';
 
@@ -52,14 +52,16 @@ export function judge(policy: Policy, judged: Judged): Breach[] {
   });
 }
 
-type Judge = { unit: [one: string, many: string]; items(judged: Judged): string[] };
+type Judge = { title: string; unit: [one: string, many: string]; items(judged: Judged): string[] };
 
 const JUDGES: Record<PolicyRule, Judge> = {
   'new-high-findings': {
+    title: 'no finding of high severity is new',
     unit: ['high finding opened since the last pack', 'high findings opened since the last pack'],
-    items: ({ comparison }) => (comparison?.findings ?? []).filter(isNewHigh).map(({ id, to }) => `${to?.title} [${id}]`),
+    items: ({ comparison }) => newHighFindings(comparison).map(({ id, title }) => `${title} [${id}]`),
   },
   'duties-without-statement': {
+    title: 'every duty that was gained has a statement',
     unit: [
       'duty was gained since the last pack and no statement says how it is met',
       'duties were gained since the last pack and no statement says how they are met',
@@ -70,6 +72,7 @@ const JUDGES: Record<PolicyRule, Judge> = {
         .map((duty) => dutyText(duty, comparison as Comparison)),
   },
   'assurances-ending': {
+    title: 'every assurance still counts at the next review',
     unit: ['assurance no longer counts at the next review', 'assurances no longer count at the next review'],
     items: ({ later }) =>
       later.findings
@@ -77,6 +80,7 @@ const JUDGES: Record<PolicyRule, Judge> = {
         .map(({ title, detail }) => `${title}. ${detail}`),
   },
   drift: {
+    title: 'nothing changed hands that the description did not move',
     unit: [
       'requirement changed hands though nothing in the description moved it',
       'requirements changed hands though nothing in the description moved them',
@@ -85,10 +89,16 @@ const JUDGES: Record<PolicyRule, Judge> = {
   },
 };
 
-/** New or worse: a finding of less weight that became a high one is new too. */
-function isNewHigh({ change, from, to }: FindingChange): boolean {
-  if (to?.severity !== 'high' || to.suppressed) return false;
-  return change === 'opened' || from?.severity !== 'high';
+/** Open findings of high severity that are new since the last pack, or worse: one of less weight that became a high one is new too. */
+export function newHighFindings(comparison: Pick<Comparison, 'findings'> | undefined): Finding[] {
+  return (comparison?.findings ?? []).flatMap(({ change, from, to }) =>
+    to?.severity === 'high' && !to.suppressed && (change === 'opened' || from?.severity !== 'high') ? to : [],
+  );
+}
+
+/** What a rule of the policy asks, in words. */
+export function policyTitle(rule: PolicyRule): string {
+  return JUDGES[rule].title;
 }
 
 function dutyText({ title, service }: DutyChange, { names }: Comparison): string {

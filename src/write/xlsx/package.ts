@@ -118,14 +118,21 @@ function definedName(name: string, range: string, sheet?: number): string {
   return `<definedName name="${xml(name)}"${sheet === undefined ? '' : ` localSheetId="${sheet}"`}>${xml(range)}</definedName>`;
 }
 
+/** Marks that turn the direction of text. Properties are shown in lists of file managers, where they would disguise what is beside them. */
+const TURNING = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
+
+function property(text: string): string {
+  return xml(text.replace(TURNING, ''));
+}
+
 export function coreXml(workbook: Workbook): string {
   const time = `${workbook.date}T00:00:00Z`;
   return (
     `${HEAD}<cp:coreProperties xmlns:cp="${PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" ` +
     'xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">' +
-    `<dc:title>${xml(workbook.title)}</dc:title><dc:subject>${xml(workbook.subject)}</dc:subject>` +
-    `<dc:creator>${xml(workbook.author)}</dc:creator><cp:keywords>${xml(workbook.keywords.join(', '))}</cp:keywords>` +
-    `<cp:lastModifiedBy>${xml(workbook.author)}</cp:lastModifiedBy>` +
+    `<dc:title>${property(workbook.title)}</dc:title><dc:subject>${property(workbook.subject)}</dc:subject>` +
+    `<dc:creator>${property(workbook.author)}</dc:creator><cp:keywords>${property(workbook.keywords.join(', '))}</cp:keywords>` +
+    `<cp:lastModifiedBy>${property(workbook.author)}</cp:lastModifiedBy>` +
     `<dcterms:created xsi:type="dcterms:W3CDTF">${time}</dcterms:created>` +
     `<dcterms:modified xsi:type="dcterms:W3CDTF">${time}</dcterms:modified></cp:coreProperties>`
   );
