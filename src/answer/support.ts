@@ -45,7 +45,8 @@ export function supported(asked: Asked, knowledge: Knowledge): Answer {
     return blank('unanswered', says, standings, knowledge);
   }
   // The organization's policies are its own, whatever providers and customers carry of their topic.
-  const policies = standings.find((standing) => standing.id === POLICY && asked.sense !== 'met');
+  const asksPolicy = asked.sense === 'policy' || asked.sense === 'review';
+  const policies = asksPolicy ? standings.find((standing) => standing.id === POLICY) : undefined;
   const spokenFor = policies ? standings.map((standing) => ({ ...standing, others: [] })) : standings;
   const unproven = spokenFor.some((standing) => standing.others.some((held) => held.unproven.length > 0));
   const text = explain(spokenFor, knowledge.matrix);

@@ -28,7 +28,19 @@ export function attributesIn(tag: string): Attribute[] {
 
 /** The value of an attribute, as written, of the tag that begins at `start`. */
 export function attributeIn(xml: string, name: string, start = 0): string | undefined {
-  for (let spot = attributeFrom(xml, afterName(xml, start)); spot; spot = attributeFrom(xml, spot.to))
+  const first = afterName(xml, start);
+  // Nearly every row and cell begins with its number, as `r="A1"`.
+  const from = first + name.length + 3;
+  if (
+    xml.charCodeAt(first) === 32 &&
+    xml.charCodeAt(from - 1) === 34 &&
+    xml.charCodeAt(from - 2) === EQUALS &&
+    xml.startsWith(name, first + 1)
+  ) {
+    const to = xml.indexOf('"', from);
+    if (to >= 0) return xml.slice(from, to);
+  }
+  for (let spot = attributeFrom(xml, first); spot; spot = attributeFrom(xml, spot.to))
     if (spot.nameTo - spot.from === name.length && xml.startsWith(name, spot.from)) return xml.slice(spot.valueFrom, spot.to - 1);
   return undefined;
 }
