@@ -43,6 +43,26 @@ export function openCell(position: Position, name: string | undefined, fail: Fai
   position.begun = true;
 }
 
+/**
+ * Moves on to the next cell of the row where its name begins at a place, as nearly all do that programs write. False, without having
+ * moved, where that is not plain; then `openCell` says what is the matter.
+ */
+export function openCellAt(position: Position, xml: string, from: number): boolean {
+  let at = from;
+  let column = 0;
+  for (let code = xml.charCodeAt(at); code >= 65 && code <= 90 && at < from + 3; code = xml.charCodeAt(++at))
+    column = column * 26 + code - 64;
+  let row = 0;
+  const digits = at;
+  for (let code = xml.charCodeAt(at); code >= 48 && code <= 57 && at < digits + 7; code = xml.charCodeAt(++at))
+    row = row * 10 + code - 48;
+  if (xml.charCodeAt(at) !== 34 || row !== position.row || column === 0 || column > MAX_COLUMN) return false;
+  if (xml.charCodeAt(digits) === 48) return false;
+  position.column = column;
+  position.begun = true;
+  return true;
+}
+
 /** Whether a row is out of sight, hidden or without height, by what its attributes say. */
 export function rowHidden(said: (name: string) => string | undefined): boolean {
   return flag(said('hidden')) || rowHeight(said) === 0;

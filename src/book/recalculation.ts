@@ -1,4 +1,4 @@
-import { blanked, type Element, findElement, prefixOf, rootElement } from './element.ts';
+import { blanked, type Element, findElement, isNamePart, prefixOf, rootElement } from './element.ts';
 import type { Fail } from './refusal.ts';
 import type { Splice } from './splice.ts';
 import { attributeIn, withAttribute } from './tag.ts';
@@ -29,5 +29,8 @@ export function recalculation(part: string, fail: Fail): Splice[] {
 
 /** Whether a sheet's XML has a formula, by a look that may take other things for one, but misses none that programs write. */
 export function hasFormula(data: Buffer): boolean {
-  return ['<f>', '<f ', ':f>', ':f ', '<f/', ':f/'].some((tag) => data.includes(tag));
+  return ['<f', ':f'].some((name) => {
+    for (let at = data.indexOf(name); at >= 0; at = data.indexOf(name, at + 2)) if (!isNamePart(data[at + 2] ?? 0)) return true;
+    return false;
+  });
 }

@@ -129,10 +129,15 @@ function targetRow(scan: SheetScan, row: Numbered, fail: Fail): TargetRow {
   return { number: row.number, element: row.element, hidden: rowHidden(said), style, cells: cellsIn(scan, row, fail) };
 }
 
-function targetCell({ xml }: SheetScan, { element }: Numbered, fail: Fail): TargetCell {
+function targetCell({ xml, prefix }: SheetScan, { element }: Numbered, fail: Fail): TargetCell {
   const { contentFrom, contentTo } = element;
   const said = attributesOf(xml, element, fail);
-  const formula = contentFrom < contentTo && /<(?:[\w.-]+:)?f[\s/>]/.test(xml.slice(contentFrom, contentTo));
+  // Most cells hold nothing, or a value alone.
+  const value = prefix.length + 3;
+  const plain =
+    contentFrom >= contentTo ||
+    (xml.startsWith(`<${prefix}v>`, contentFrom) && xml.indexOf('<', contentFrom + value) === contentTo - value - 1);
+  const formula = !plain && /<(?:[\w.-]+:)?f[\s/>]/.test(xml.slice(contentFrom, contentTo));
   return { element, style: said('s'), type: said('t'), formula };
 }
 
