@@ -163,7 +163,7 @@ function added(system: System): Mutation[] {
   const add = (name: string, cause: RegExp, mutate: (system: System) => void): void => {
     found.push({ name: `add ${name}`, cause, mutate });
   };
-  for (const service of ['aws/rds', 'azure/virtual-machines', 'github/enterprise-cloud'])
+  for (const service of ['aws/rds', 'azure/virtual-machines', 'github/github'])
     add(service, /^service:fresh$/, ({ services }) =>
       services.push(use({ id: 'fresh', service, data: ['personal', 'cardholder', 'health'], regions: ['us-east-1'] })),
     );

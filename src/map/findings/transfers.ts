@@ -39,5 +39,6 @@ export function transfersByParty(scene: Scene): PartyTransfers[] {
 /** How data get there: through which regions, or because the provider is there. */
 export function wayOf(transfers: readonly MatrixTransfer[], party: Party): string {
   const regions = [...new Set(transfers.flatMap((transfer) => transfer.regions))];
-  return regions.length > 0 ? `through ${regions.join(', ')}` : `${party.short} is there and can reach them`;
+  const through = `through the ${regions.length === 1 ? 'region' : 'regions'} ${regions.join(', ')}`;
+  return regions.length > 0 ? through : `${party.short} is there and can reach them`;
 }
