@@ -86,8 +86,7 @@ export function afterText(past: Past, key: string, services: readonly MatrixServ
     const { what, member } = partEntry(part, names);
     moves.set(what, [...(moves.get(what) ?? []), member.name]);
   }
-  const other = change?.aspects.includes('parts') && !change.aspects.includes('ownership') ? 'other parts, ' : '';
-  const said = change ? `: ${other}${requirementText(change, names)}` : '';
+  const said = change ? `: ${requirementText(change, names)}` : '';
   const because = causes.length > 0 ? `, because ${becauseText(causes)}` : '';
   const lines = [...moves].map(([what, members]) => indented(`${what}: ${members.join(', ')}`, 4, width, '  - '));
   return `\n${[indented(`By ${next}, it had changed${said}${because}.`, 0, width), ...lines].join('\n')}\n`;
