@@ -80,7 +80,7 @@ export function changeSections(comparison: Comparison, mostGroups = Number.POSIT
   ): ChangeSection => {
     const all = toldChanges(changes, comparison.causes, (change) => tell(change, names));
     const groups = groupsOf(all);
-    return { id, title, groups: groups.length > mostGroups ? groupsOf(gathered(all, SELF[id])) : groups };
+    return { id, title, groups: groups.length > mostGroups ? groupsOf(gathered(all, comparison.causes, SELF[id])) : groups };
   };
   return [
     section('duties', 'Duties gained', ofKind('gained'), dutyEntry),
@@ -120,23 +120,22 @@ function toldChanges<T extends Pick<Change<unknown>, 'causes'>>(
 }
 
 /** The same changes, those to which the same happened with all that brought it about to any of them. */
-function gathered(changes: readonly ToldChange[], self?: Cause['kind']): ToldChange[] {
-  const found = new Map<string, Set<Cause>>();
+function gathered(changes: readonly ToldChange[], causes: readonly Cause[], self?: Cause['kind']): ToldChange[] {
+  const reasons = causesIn(causes);
+  const found = new Map<string, Set<string>>();
   for (const { because, told } of changes) {
-    const causes = found.get(told.what) ?? new Set();
-    found.set(told.what, causes);
-    for (const cause of because) if (cause.kind !== self) causes.add(cause);
+    const ids = found.get(told.what) ?? new Set();
+    found.set(told.what, ids);
+    for (const { id, kind } of because) if (kind !== self) ids.add(id);
   }
-  return changes.map(({ told }) => ({ told, because: [...(found.get(told.what) ?? [])] }));
+  const because = new Map([...found].map(([what, ids]) => [what, reasons({ causes: [...ids] })]));
+  return changes.map(({ told }) => ({ told, because: because.get(told.what) ?? [] }));
 }
 
 function groupsOf(changes: readonly ToldChange[]): ChangeGroup[] {
   const groups = new Map<string, { because: readonly Cause[]; entries: Map<string, { told: Told; members: ChangeMember[] }> }>();
   for (const { because, told } of changes) {
-    const key = because
-      .map(({ id }) => id)
-      .sort()
-      .join('\u0000');
+    const key = because.map(({ id }) => id).join('\u0000');
     const group = groups.get(key) ?? { because, entries: new Map() };
     groups.set(key, group);
     const entry = group.entries.get(told.what) ?? { told, members: [] };
