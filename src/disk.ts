@@ -183,8 +183,13 @@ export function foldersIn(path: string): string[] {
 export function movedAside(folder: string): string | undefined {
   const [parent, name] = [dirname(resolve(folder)), basename(resolve(folder))];
   if (existsSync(folder) || !isFolder(parent)) return undefined;
-  const aside = readdirSync(parent).find((entry) => asideOf(entry) === name);
-  return aside === undefined ? undefined : join(dirname(folder), aside);
+  try {
+    const aside = readdirSync(parent).find((entry) => asideOf(entry) === name);
+    return aside === undefined ? undefined : join(dirname(folder), aside);
+  } catch {
+    // A folder that may not be listed tells nothing.
+    return undefined;
+  }
 }
 
 /** The name of the pack that a folder such as `.2026-Q3.old-4711` was. */

@@ -5,6 +5,8 @@ import { changesMarkdown, markdownText } from './changes-markdown.ts';
 
 /** How many items of one breach are named. */
 const MOST_ITEMS = 20;
+/** How many findings that time will open are told; the worst come first. */
+const MOST_AHEAD = 60;
 
 /** `review.md`: the verdict first, then what broke the policy, what time will bring, and what differs from the last pack. */
 export function reviewMarkdown(review: Review): string {
@@ -32,8 +34,9 @@ export function reviewMarkdown(review: Review): string {
   }
   if (ahead.length > 0) {
     lines.push('', `## What opens until ${review.nextReview} if nothing is done`, '');
-    for (const { severity, title, detail } of ahead)
+    for (const { severity, title, detail } of ahead.slice(0, MOST_AHEAD))
       lines.push(`- **${SEVERITY[severity]}**: ${markdownText(title)}. ${markdownText(detail)}`);
+    if (ahead.length > MOST_AHEAD) lines.push(`- and ${ahead.length - MOST_AHEAD} more, which \`review.json\` names`);
   }
   return `${lines.join('\n')}\n${comparison ? `\n${changesMarkdown(comparison)}` : ''}`;
 }

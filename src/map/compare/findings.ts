@@ -73,10 +73,11 @@ function explainer(
   /** What the rules find in a matrix, or would find with a layer of the other one in it. */
   const found = (side: Matrix, layer?: Layer, cause?: string): Found => {
     const key = [side === after, layer ? LAYERS.indexOf(layer) : '', cause ?? ''].join();
-    const matrix = layer
-      ? layer.lay(side, side === after ? before : after, cause === undefined ? undefined : new Set([cause]))
-      : side;
-    const findings = asked.get(key) ?? byId(layer || !sameMakers ? findAll(matrix) : matrix.findings);
+    const known = asked.get(key);
+    if (known) return known;
+    const other = side === after ? before : after;
+    const matrix = layer ? layer.lay(side, other, cause === undefined ? undefined : new Set([cause])) : side;
+    const findings = new Map(findAll(matrix).map((finding) => [finding.id, finding]));
     asked.set(key, findings);
     return findings;
   };
@@ -106,14 +107,10 @@ function explainer(
     if (!only) return [beyond(changed)];
     if (sameMakers && candidates.length === 1) return within(changed, only);
     // What the rules of today find alike on both sides, the rules of another demarc found otherwise.
-    if (alike(changed, found(before), found(after))) return [beyond(changed)];
-    const because = decisive(changed, candidates, ({ layer }) => [layer]).flatMap((entry) => within(changed, entry));
-    return because.length > 0 ? [...new Set(because)] : candidates.flatMap((entry) => within(changed, entry));
+    if (!sameMakers && alike(changed, found(before), found(after))) return [beyond(changed)];
+    const deciding = decisive(changed, candidates, ({ layer }) => [layer]);
+    return [...new Set((deciding.length > 0 ? deciding : candidates).flatMap((entry) => within(changed, entry)))];
   };
-}
-
-function byId(findings: readonly Finding[]): Found {
-  return new Map(findings.map((finding) => [finding.id, finding]));
 }
 
 /** Of a finding that opened or closed, it matters whether it is there, not what it concerns. */
