@@ -30,7 +30,8 @@ export function patchSheet(
     const { edit, row, column, style, inRow, cell } = target;
     const { value, cut: shortened } = fitting(edit.value);
     if (shortened) cut.push(edit);
-    if (fitting(current.get(target) ?? null).value === value) continue;
+    const held = current.get(target);
+    if (held === undefined ? value === null : fitting(held).value === value) continue;
     const added = inRow && listed(touched, inRow);
     if (cell) {
       if (texts && cell.type === 's') texts.uses--;

@@ -36,6 +36,7 @@ export function patchBook(bytes: Uint8Array, edits: readonly CellEdit[], options
   const cut: CellEdit[] = [];
   let written = 0;
   let formulas = false;
+  const scanned = new Set<string>();
   for (const [name, sheetEdits] of bySheet(edits)) {
     const { part, state } = sheets.find((sheet) => sheet.name === name) ?? {};
     if (part === undefined || state === undefined) {
@@ -56,6 +57,7 @@ export function patchBook(bytes: Uint8Array, edits: readonly CellEdit[], options
     const splices = patchSheet(scan, found.targets, texts, current, grows, cut);
     if (splices.length > 0) replaced.set(part, splice(data, splices));
     formulas ||= scan.formulas;
+    scanned.add(part);
   }
   if (replaced.size === 0) return { bytes, written, refused, cut };
 
@@ -64,7 +66,8 @@ export function patchBook(bytes: Uint8Array, edits: readonly CellEdit[], options
       sharedPart,
       patchedPart(shared, sharedPart, file, (xml, fail) => addedStrings(xml, texts, fail)),
     );
-  if (formulas || calculates(book, sheets)) {
+  const others = sheets.filter(({ part }) => part !== undefined && !scanned.has(part));
+  if (formulas || calculates(book, others)) {
     const workbook = book.part(book.workbook) ?? missing(file, 'the list of sheets');
     replaced.set(book.workbook, patchedPart(workbook, book.workbook, file, recalculation));
   }
@@ -92,7 +95,7 @@ function patchedPart(data: Buffer, part: string, file: string, change: (xml: str
   return splice(data, change(data.toString('latin1'), failIn(file, part)));
 }
 
-/** Whether the book has formulas: a chain of calculation, or a formula in any sheet. */
+/** Whether the book has formulas: a chain of calculation, or a formula in any of these sheets. */
 function calculates(book: Package, sheets: readonly ListedSheet[]): boolean {
   if (book.relations.some(({ type }) => type === 'calcChain')) return true;
   return sheets.some(({ part }) => {

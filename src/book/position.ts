@@ -70,9 +70,10 @@ export function rowHidden(said: (name: string) => string | undefined): boolean {
 
 /** The height of a row in points where it is fixed. */
 export function rowHeight(said: (name: string) => string | undefined): number | undefined {
+  if (!flag(said('customHeight'))) return undefined;
   const written = said('ht');
   const height = Number(written);
-  return written !== undefined && Number.isFinite(height) && flag(said('customHeight')) ? height : undefined;
+  return written !== undefined && Number.isFinite(height) ? height : undefined;
 }
 
 /** A number from 1 to `most`, written in digits. */

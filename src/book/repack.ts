@@ -1,6 +1,9 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 import type { Archive, ZipEntry } from './zip.ts';
 
+/** The usual level takes a third longer for one percent less of a sheet. */
+const PACKING = { level: 5, chunkSize: 1 << 18 };
+
 /**
  * The archive with some entries replaced, by key. All others, with their headers, times and packed bytes, are copied as they are;
  * a replaced one keeps its name, its time and its place.
@@ -23,7 +26,7 @@ export function repack(archive: Archive, replaced: Map<string, Uint8Array>): Uin
       pieces.push(bytes.subarray(entry.start, entry.end));
       offset += entry.end - entry.start;
     } else {
-      const packed = deflateRawSync(content, { chunkSize: 1 << 18 });
+      const packed = deflateRawSync(content, PACKING);
       const header = localHeader(record, content, packed.length);
       records.set(entry, directoryRecord(header, record, offset));
       pieces.push(header, packed);

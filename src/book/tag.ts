@@ -82,10 +82,10 @@ export function withAttribute(tag: string, name: string, value: string): string 
 
 /** The attributes of a tag as written, each with a space in front, but those named. */
 export function otherAttributes(tag: string, names: readonly string[]): string {
-  return attributesIn(tag)
-    .filter(({ name }) => !names.includes(name))
-    .map(({ from, to }) => ` ${tag.slice(from, to)}`)
-    .join('');
+  let others = '';
+  for (let spot = attributeFrom(tag, afterName(tag, 0)); spot; spot = attributeFrom(tag, spot.to))
+    if (!names.includes(tag.slice(spot.from, spot.nameTo))) others += ` ${tag.slice(spot.from, spot.to)}`;
+  return others;
 }
 
 /** The tag of an element with content, for one that had none. */
