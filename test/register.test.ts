@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -116,8 +116,11 @@ describe('a register', () => {
   test('names descriptions without a pack, and those that have changed since', async () => {
     const systems = ['--systems', at('shop.yaml'), at('portal.yaml'), at('never.yaml')];
     const { code, register } = await index(...systems);
-    expect([code, register.open]).toEqual([1, [{ path: at('never.yaml'), says: 'there is no pack of it' }]]);
+    expect([code, register.open]).toEqual([1, [{ path: at('never.yaml'), says: 'there is no pack of it as it is now' }]]);
     expect(register.totals.systems).toBe(2);
+    renameSync(at('packs/shop'), at('packs/anything'));
+    expect((await index('--systems', at('shop.yaml'))).register.open).toEqual([]);
+    renameSync(at('packs/anything'), at('packs/shop'));
     writeFileSync(at('shop.yaml'), SYSTEM('Shop', '# Changed.\n'));
     try {
       const { code, err } = await index('--systems', at('shop.yaml'), at('portal.yaml'));

@@ -111,17 +111,29 @@ function rank({ manifest }: SavedPack): string {
   return `${manifest.asOf} ${AUDIENCES.length - AUDIENCES.indexOf(manifest.options.audience)}`;
 }
 
-/** Descriptions without a pack, and packs made from other texts than the descriptions have now. */
+/**
+ * Descriptions without a pack, and packs made from other texts than the descriptions have now. A pack belongs to the description that it
+ * carries, else to the one that its folder, or one above it, is called after.
+ */
 function gaps(files: readonly string[], packs: readonly SavedPack[]): Register['open'] {
   return [...packNames(files)].flatMap(([file, name]) => {
-    const pack = packs.find(({ folder }) => posix.normalize(folder).split('/').includes(name));
-    if (!pack) return [{ path: file, says: 'there is no pack of it' }];
-    const own = pack.manifest.inputs.filter(({ role }) => role === 'description');
-    const changed = own.filter(({ path, sha256: hash }) => hashOf(posix.join(posix.dirname(file), path)) !== hash);
+    const now = hashOf(file);
+    const pack =
+      packs.find((candidate) => descriptionOf(candidate)[0]?.sha256 === now) ??
+      packs.find(({ folder }) => posix.normalize(folder).split('/').includes(name));
+    if (!pack) return [{ path: file, says: 'there is no pack of it as it is now' }];
+    const changed = descriptionOf(pack).filter(
+      ({ path, sha256: hash }) => hashOf(posix.join(posix.dirname(file), path)) !== hash,
+    );
     return changed.length > 0
       ? [{ path: file, says: `${changed.map(({ path }) => path).join(', ')} changed since the pack ${pack.folder} was made` }]
       : [];
   });
+}
+
+/** The files of a pack's description, the one that names the others first. */
+function descriptionOf({ manifest }: SavedPack): SavedPack['manifest']['inputs'] {
+  return manifest.inputs.filter(({ role }) => role === 'description');
 }
 
 function hashOf(path: string): string | undefined {
