@@ -5,7 +5,7 @@ import { compareMatrices } from '../src/map/compare/compare.ts';
 import { mapSystem } from '../src/map/matrix.ts';
 import type { Matrix } from '../src/model.ts';
 import { readMatrix } from '../src/read/matrix.ts';
-import { emptySystem } from '../src/read/system.ts';
+import { emptyService, emptySystem } from '../src/read/system.ts';
 import { writeMatrixJson } from '../src/write/json.ts';
 
 const catalogue = loadCatalogue();
@@ -13,16 +13,10 @@ const known = catalogue.providers.flatMap((provider) => provider.services.map(({
 
 function matrixOf(count: number, version: number): Matrix {
   const services = Array.from({ length: count }, (_, i) => ({
-    id: `s${i}`,
+    ...emptyService(`s${i}`),
     service: known[(i * 7 + (i % 10 === 0 ? version : 0)) % known.length] ?? '',
     purpose: 'Benchmark.',
     data: ['personal', 'health', 'cardholder'],
-    affects: [],
-    regions: [],
-    options: {},
-    facts: {},
-    components: {},
-    managedBy: [],
   }));
   const frameworks = catalogue.frameworks.map(({ id, categories }) => ({
     id,

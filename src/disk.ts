@@ -197,9 +197,14 @@ function asideOf(entry: string): string | undefined {
   return /^\.(.+)\.old-\d+$/.exec(entry)?.[1];
 }
 
+/** Where this run keeps the new or the old of something until they change places; `recover` knows it by its name. */
+function beside(path: string, kind: 'new' | 'old'): string {
+  return join(dirname(path), `.${basename(path)}.${kind}-${process.pid}`);
+}
+
 /** Writes a file whole or not at all, in place of one that may be there. @throws UsageError when it cannot be written. */
 export function replaceFile(path: string, text: string): void {
-  const fresh = join(dirname(path), `.${basename(path)}.new-${process.pid}`);
+  const fresh = beside(path, 'new');
   try {
     recover(resolve(path), dirname(resolve(path)));
     rmSync(fresh, { force: true });
@@ -250,18 +255,18 @@ export function writeFiles(files: readonly PackFile[], mine: (path: string, sha2
   const made = files.map(({ path, bytes }) => {
     // A link to a file stays a link: what it leads to is replaced.
     const target = existsSync(path) ? realpathSync(path) : resolve(path);
-    return { bytes, target, beside: join(dirname(target), `.${basename(target)}.new-${process.pid}`) };
+    return { bytes, target, fresh: beside(target, 'new') };
   });
   try {
-    for (const { bytes, target, beside } of made) {
+    for (const { bytes, target, fresh } of made) {
       makeFolder(dirname(target));
-      rmSync(beside, { force: true });
-      writeWhole(beside, bytes, 'wx');
+      rmSync(fresh, { force: true });
+      writeWhole(fresh, bytes, 'wx');
     }
-    for (const { target, beside } of made) renameSync(beside, target);
+    for (const { target, fresh } of made) renameSync(fresh, target);
     for (const folder of new Set(made.map(({ target }) => dirname(target)))) syncFolder(folder);
   } catch (error) {
-    for (const { beside } of made) rmSync(beside, { force: true });
+    for (const { fresh } of made) rmSync(fresh, { force: true });
     throw new UsageError(`cannot write ${files.map(({ path }) => path).join(', ')}: ${reason(error)}`);
   }
 }
@@ -278,7 +283,7 @@ export function replaceTexts(files: readonly { path: string; before: string; aft
       if (readText(path) !== before)
         throw new UsageError(`${path} was changed while demarc was working`, 'Nothing was written; run the command again.');
       const to = realpathSync(path);
-      const from = join(dirname(to), `.${basename(to)}.new-${process.pid}`);
+      const from = beside(to, 'new');
       rmSync(from, { force: true });
       fresh.push({ from, to });
       writeWhole(from, Buffer.from(after), 'wx');
@@ -305,12 +310,11 @@ export function writePack(target: string, files: PackFile[], options: { force?: 
   // A link to a folder stays a link: what it leads to is replaced.
   const folder = existsSync(target) ? realpathSync(target) : resolve(target);
   const parent = dirname(folder);
-  const beside = (kind: string): string => join(parent, `.${basename(folder)}.${kind}-${process.pid}`);
   try {
     makeFolder(parent);
     recover(folder, parent);
     if (existsSync(folder)) refuseForeign(folder, target, files, options);
-    const fresh = beside('new');
+    const fresh = beside(folder, 'new');
     rmSync(fresh, { recursive: true, force: true });
     try {
       for (const file of files) {
@@ -319,7 +323,7 @@ export function writePack(target: string, files: PackFile[], options: { force?: 
         writeWhole(path, file.bytes, 'wx');
       }
       syncFolder(fresh);
-      const old = beside('old');
+      const old = beside(folder, 'old');
       if (existsSync(folder)) renameSync(folder, old);
       try {
         renameSync(fresh, folder);

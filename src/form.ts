@@ -67,6 +67,7 @@ export function formKey(subject: FormRow['subject'], services: readonly string[]
  */
 export function dutyRows(matrix: Matrix): FormRow[] {
   const own = ownPartsByControl(matrix);
+  const owners = ownersIn(matrix);
   const rows = matrix.controls.flatMap((control) => {
     const parts = own.get(control.id);
     if (!parts) return [];
@@ -91,7 +92,7 @@ export function dutyRows(matrix: Matrix): FormRow[] {
       (named ?? general).parts.push(position);
     }
     return [...(general.parts.length > 0 || general.statement !== undefined ? [general] : []), ...specific].map((group) =>
-      formRow({ control: control.id }, group, matrix),
+      formRow({ control: control.id }, group, matrix, owners),
     );
   });
   const single = new Map<string, FormRow>();
@@ -106,6 +107,7 @@ export function dutyRows(matrix: Matrix): FormRow[] {
       { requirement: requirement.row.key },
       { services: statement.services, statement: position, parts },
       matrix,
+      owners,
     );
     single.set(row.key, row);
   });
@@ -120,13 +122,14 @@ export function requirementRows(framework: MatrixFramework, matrix: Matrix): Map
   const byService = new Set(
     matrix.statements.filter((statement) => statement.services.length > 0).flatMap((statement) => statement.requirement ?? []),
   );
+  const owners = ownersIn(matrix);
   const rows = framework.requirements.flatMap((requirement): [string, FormRow][] => {
     const { row } = requirement;
     if (row.status === undefined || byService.has(row.key)) return [];
     const position = matrix.statements.findLastIndex((statement) => statement.requirement === row.key);
     const parts = customerParts(requirement, matrix);
     if (position >= 0)
-      return [[row.key, formRow({ requirement: row.key }, { services: [], statement: position, parts }, matrix)]];
+      return [[row.key, formRow({ requirement: row.key }, { services: [], statement: position, parts }, matrix, owners)]];
     return [
       [row.key, { key: row.key, subject: { requirement: row.key }, services: [], answers: rolledUp(requirement, matrix), parts }],
     ];
@@ -204,10 +207,11 @@ function formRow(
   subject: FormRow['subject'],
   { services, statement, parts }: { services: string[]; statement?: number; parts: number[] },
   matrix: Matrix,
+  owners: ReadonlyMap<string, string | undefined>,
 ): FormRow {
   const said = statement === undefined ? undefined : matrix.statements[statement];
-  const owners = new Map(matrix.services.map((service) => [service.id, service.owner]));
-  const derived = distinct(parts.flatMap((part) => owners.get(matrix.parts[part]?.service ?? '') ?? matrix.system.owner ?? []));
+  const derived = (): string[] =>
+    distinct(parts.flatMap((part) => owners.get(matrix.parts[part]?.service ?? '') ?? matrix.system.owner ?? []));
   return {
     key: formKey(subject, services),
     subject,
@@ -215,7 +219,7 @@ function formRow(
     ...(statement === undefined ? {} : { statement }),
     answers: {
       status: STATUS[said?.status ?? 'unanswered'],
-      owner: clean(said?.owner ?? derived.join(', ')),
+      owner: clean(said?.owner ?? derived().join(', ')),
       implemented: said?.implemented ?? '',
       due: said?.due ?? '',
       evidence: (said?.evidence ?? []).map(evidenceLine).join('\n'),
@@ -225,6 +229,11 @@ function formRow(
     },
     parts,
   };
+}
+
+/** Who answers for each service. */
+function ownersIn(matrix: Matrix): Map<string, string | undefined> {
+  return new Map(matrix.services.map((service) => [service.id, service.owner]));
 }
 
 function ownPartsByControl(matrix: Matrix): Map<string, number[]> {

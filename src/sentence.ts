@@ -92,3 +92,8 @@ export function withoutCode(text: string): string {
 export function periodText(period: { from: string; to: string }): string {
   return `${longDate(period.from)} to ${longDate(period.to)}`;
 }
+
+/** A key as words: `dueDiligence` is "due diligence". */
+export function spaced(key: string): string {
+  return key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}

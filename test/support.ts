@@ -2,11 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { SaxesParser } from 'saxes';
 import { mapSystem } from '../src/map/matrix.ts';
 import type { Assurance, Catalogue, Matrix, MatrixService, Part, ServiceInUse, System } from '../src/model.ts';
 import { Problems } from '../src/problem.ts';
 import { type CatalogueFile, readCatalogue } from '../src/read/catalogue.ts';
-import { emptySystem, readSystem } from '../src/read/system.ts';
+import { emptyService, emptySystem, readSystem } from '../src/read/system.ts';
 
 /** The root of the project. */
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -31,17 +32,7 @@ export function catalogue(): Catalogue {
 
 /** A service in use with everything optional left out. */
 export function use(service: Partial<ServiceInUse> & { id: string }): ServiceInUse {
-  return {
-    purpose: 'test',
-    data: ['confidential'],
-    affects: [],
-    regions: [],
-    options: {},
-    facts: {},
-    components: {},
-    managedBy: [],
-    ...service,
-  };
+  return { ...emptyService(service.id), purpose: 'test', data: ['confidential'], ...service };
 }
 
 /** A report or agreement on file with everything optional left out. */
@@ -178,4 +169,17 @@ export function sheetsByOffice(workbook: string, folder: string): Map<string, st
       .filter((file) => file.startsWith(prefix) && file.endsWith('.csv'))
       .map((file) => [file.slice(prefix.length, -4), parseCsv(readFileSync(join(folder, file), 'utf8'))]),
   );
+}
+
+/** The elements right below the root of a part, in their order. */
+export function elementOrder(xml: string): string {
+  const order: string[] = [];
+  let depth = 0;
+  const parser = new SaxesParser();
+  parser.on('opentag', ({ name }) => {
+    if (depth++ === 1) order.push(name);
+  });
+  parser.on('closetag', () => depth--);
+  parser.write(xml).close();
+  return order.join(' ');
 }

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import type { Sheet, SheetColumn, Workbook } from '../src/document.ts';
 import { csvNames, writeCsv } from '../src/write/csv.ts';
 import { writeWorkbook } from '../src/write/xlsx/index.ts';
+import { elementOrder } from './support.ts';
 
 // What a sheet carries beside its cells: bands, notes, charts, rules, names, what is printed and what is hidden.
 
@@ -280,15 +281,7 @@ test('every part comes in the order of the schema', async () => {
       },
     ],
   });
-  const order: string[] = [];
-  let depth = 0;
-  const parser = new SaxesParser();
-  parser.on('opentag', ({ name }) => {
-    if (depth++ === 1) order.push(name);
-  });
-  parser.on('closetag', () => depth--);
-  parser.write(parts['xl/worksheets/sheet1.xml'] ?? '').close();
-  expect(order.join(' ')).toBe(
+  expect(elementOrder(parts['xl/worksheets/sheet1.xml'] ?? '')).toBe(
     'sheetPr dimension sheetViews sheetFormatPr cols sheetData sheetProtection conditionalFormatting dataValidations hyperlinks ' +
       'pageMargins pageSetup headerFooter ignoredErrors drawing legacyDrawing tableParts',
   );

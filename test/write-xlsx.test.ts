@@ -10,7 +10,7 @@ import type { Sheet, SheetCell, SheetColumn, Workbook } from '../src/document.ts
 import { writeWorkbook } from '../src/write/xlsx/index.ts';
 import { sheetNames, tableNames } from '../src/write/xlsx/names.ts';
 import { lineCount } from '../src/write/xlsx/text.ts';
-import { officeProfile, parseCsv } from './support.ts';
+import { elementOrder, officeProfile, parseCsv } from './support.ts';
 
 function workbook(...sheets: Partial<Sheet>[]): Workbook {
   return {
@@ -446,15 +446,7 @@ describe('the file', () => {
     const rows: SheetCell[][] = [[{ text: 'x', link: { url: 'https://e.example' } }, 'Yes']];
     const columns: SheetColumn[] = [text, { title: 'S', width: 9, list: ['Yes'], input: true, outline: true }];
     const bytes = await write(workbook({ columns, rows, tones: { S: { Yes: 'green' } }, freezeColumns: 1, tabTone: 'red' }));
-    const order: string[] = [];
-    let depth = 0;
-    const parser = new SaxesParser();
-    parser.on('opentag', ({ name }) => {
-      if (depth++ === 1) order.push(name);
-    });
-    parser.on('closetag', () => depth--);
-    parser.write(parts(bytes)['xl/worksheets/sheet1.xml'] ?? '').close();
-    expect(order.join(' ')).toBe(
+    expect(elementOrder(parts(bytes)['xl/worksheets/sheet1.xml'] ?? '')).toBe(
       'sheetPr dimension sheetViews sheetFormatPr cols sheetData sheetProtection mergeCells conditionalFormatting dataValidations ' +
         'hyperlinks pageMargins pageSetup headerFooter ignoredErrors tableParts',
     );

@@ -1,5 +1,7 @@
 import { cellName } from '../book/address.ts';
-import type { Book, BookSheet, CellEdit, Range, RowNeed } from '../book/book.ts';
+import type { Book, BookSheet, CellEdit, RowNeed } from '../book/book.ts';
+import { HIGHEST } from '../book/growth.ts';
+import { covered } from '../book/search.ts';
 
 /** A text that does not fit into a row whose height somebody set. */
 export interface Clipped {
@@ -20,24 +22,28 @@ export interface Room {
 const LINE = 15;
 /** The width, in characters, of columns that say none. */
 const USUAL_WIDTH = 8.43;
-/** No row is higher, in points. */
-const HIGHEST = 409.5;
 /** No merged cell that people read spans more rows or columns; one of a million rows is a mistake or an attack. */
 const MOST_MERGED = 200;
 
 /** The room that written texts need on screen and paper. An estimate: fonts are not measured. */
 export function roomFor(book: Book, edits: readonly CellEdit[]): Room {
   const sheets = new Map(
-    book.sheets.map((sheet) => [
-      sheet.name,
-      {
-        ...sheet,
-        heights: new Map(sheet.rows.map((row) => [row.row, row.height])),
-        wrapping: new Map(
-          sheet.rows.map((row) => [row.row, new Set(row.cells.filter((cell) => cell.wraps).map((cell) => cell.column))]),
-        ),
-      },
-    ]),
+    book.sheets.map((sheet) => {
+      const own = edits.filter((edit) => edit.sheet === sheet.name);
+      // Most sheets are only read.
+      const rows = own.length > 0 ? sheet.rows : [];
+      return [
+        sheet.name,
+        {
+          ...sheet,
+          merged: covered(sheet.merges, own),
+          heights: new Map(rows.map((row) => [row.row, row.height])),
+          wrapping: new Map(
+            rows.map((row) => [row.row, new Set(row.cells.filter((cell) => cell.wraps).map((cell) => cell.column))]),
+          ),
+        },
+      ];
+    }),
   );
   const needs = new Map<string, RowNeed>();
   const clipped: Clipped[] = [];
@@ -45,7 +51,7 @@ export function roomFor(book: Book, edits: readonly CellEdit[]): Room {
     const sheet = sheets.get(edit.sheet);
     // Where lines are not broken, no height helps.
     if (!sheet || typeof edit.value !== 'string' || !sheet.wrapping.get(edit.row)?.has(edit.column)) continue;
-    const merge = sheet.merges.find((range) => contains(range, edit));
+    const merge = sheet.merged.get(edit);
     const bottom = merge?.bottom ?? edit.row;
     const needed = linesIn(edit.value, widthOf(sheet, edit.column, merge?.right ?? edit.column)) * LINE;
     const height = setHeight(sheet.heights, edit.row, bottom) ?? (needed > HIGHEST ? HIGHEST : undefined);
@@ -58,10 +64,6 @@ export function roomFor(book: Book, edits: readonly CellEdit[]): Room {
     if ((needs.get(key)?.height ?? 0) < needed) needs.set(key, { sheet: edit.sheet, row: edit.row, height: needed });
   }
   return { needs: [...needs.values()], clipped };
-}
-
-function contains(range: Range, cell: { row: number; column: number }): boolean {
-  return range.top <= cell.row && cell.row <= range.bottom && range.left <= cell.column && cell.column <= range.right;
 }
 
 /** The height of some rows together; undefined where one of them grows with its text. */

@@ -285,6 +285,7 @@ function edit(sheet: string, cell: CellPlace, value: CellValue | null): CellEdit
   return { sheet, row: cell.row, column: cell.column, value };
 }
 
-function isAt(edit: CellEdit, cell: CellPlace | undefined): boolean {
+/** Whether an edit goes to a cell. */
+export function isAt(edit: CellEdit, cell: CellPlace | undefined): boolean {
   return cell !== undefined && edit.row === cell.row && edit.column === cell.column;
 }

@@ -4,7 +4,7 @@ import { monthsAfter } from '../days.ts';
 import type { Mapping, Question } from '../questionnaire/questionnaire.ts';
 import { answerWord } from '../questionnaire/vocabulary.ts';
 import { folded } from '../questionnaire/wording.ts';
-import { explanationRole, type Row } from './fill.ts';
+import { explanationRole, isAt, type Row } from './fill.ts';
 import { currentAnswer, heldTexts, isHeld } from './held.ts';
 import { type LibraryAnswer, LibraryIndex } from './library.ts';
 
@@ -45,7 +45,7 @@ export function learnedFrom(
     const word = marked ? marked.means : answerWord(now);
     const place = question.cells[explanationRole(question, word)];
     const said = place ? held(question.sheet, place).trim() : '';
-    const would = edits.find((edit) => edit.row === place?.row && edit.column === place.column)?.value;
+    const would = edits.find((edit) => isAt(edit, place))?.value;
     const sameWords = said === '' || (typeof would === 'string' && folded(said) === folded(would));
     if (state === 'answered' && shown !== '' && folded(shown) === folded(now) && sameWords) {
       if (known) given.add(known);
@@ -79,7 +79,7 @@ export function notLearned(book: Book, rows: readonly Row[]): { question: Questi
       const cell = question.cells[role];
       if (!cell) return false;
       const now = held(question.sheet, cell);
-      const ours = edits.find((edit) => edit.row === cell.row && edit.column === cell.column)?.value;
+      const ours = edits.find((edit) => isAt(edit, cell))?.value;
       return isHeld(now) && folded(now) !== folded(typeof ours === 'string' ? ours : '');
     });
     return roles.length > 0 ? [{ question, roles }] : [];

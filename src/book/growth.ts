@@ -7,7 +7,7 @@ import { flag } from './xml.ts';
 export type Growth = (tag: string, row: number) => string;
 
 /** No row is higher, in points. */
-const HIGHEST = 409.5;
+export const HIGHEST = 409.5;
 
 /**
  * How rows of a sheet grow. A height that somebody set stays; so does a row without one where the sheet hides such rows or gives all of them

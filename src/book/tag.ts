@@ -1,29 +1,11 @@
 import { afterSpace, isNamePart } from './element.ts';
 
-/** An attribute as it stands in a tag: its name, its value as written, and where it begins and ends. */
-interface Attribute {
-  name: string;
-  value: string;
-  from: number;
-  to: number;
-}
-
 /** Where an attribute's name begins and ends, its value begins, and the whole ends. */
 interface AttributeSpot {
   from: number;
   nameTo: number;
   valueFrom: number;
   to: number;
-}
-
-/** The attributes in the text of an opening or empty tag. Stops at what is no attribute. */
-export function attributesIn(tag: string): Attribute[] {
-  const attributes: Attribute[] = [];
-  for (let spot = attributeFrom(tag, afterName(tag, 0)); spot; spot = attributeFrom(tag, spot.to)) {
-    const { from, nameTo, valueFrom, to } = spot;
-    attributes.push({ name: tag.slice(from, nameTo), value: tag.slice(valueFrom, to - 1), from, to });
-  }
-  return attributes;
 }
 
 /** The value of an attribute, as written, of the tag that begins at `start`. */
@@ -40,8 +22,14 @@ export function attributeIn(xml: string, name: string, start = 0): string | unde
     const to = xml.indexOf('"', from);
     if (to >= 0) return xml.slice(from, to);
   }
+  const spot = spotOf(xml, name, first);
+  return spot && xml.slice(spot.valueFrom, spot.to - 1);
+}
+
+/** Where an attribute stands among those from a place on, if it does. Stops at what is no attribute. */
+function spotOf(xml: string, name: string, first: number): AttributeSpot | undefined {
   for (let spot = attributeFrom(xml, first); spot; spot = attributeFrom(xml, spot.to))
-    if (spot.nameTo - spot.from === name.length && xml.startsWith(name, spot.from)) return xml.slice(spot.valueFrom, spot.to - 1);
+    if (spot.nameTo - spot.from === name.length && xml.startsWith(name, spot.from)) return spot;
   return undefined;
 }
 
@@ -75,7 +63,7 @@ const EQUALS = 61;
 
 /** The tag with an attribute set. */
 export function withAttribute(tag: string, name: string, value: string): string {
-  const said = attributesIn(tag).find((attribute) => attribute.name === name);
+  const said = spotOf(tag, name, afterName(tag, 0));
   if (said) return `${tag.slice(0, said.from)}${name}="${value}"${tag.slice(said.to)}`;
   return `${inside(tag)} ${name}="${value}"${isEmpty(tag) ? '/>' : '>'}`;
 }

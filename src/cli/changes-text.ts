@@ -1,6 +1,7 @@
 import type { Comparison } from '../comparison.ts';
 import { becauseText, type GatheredCause, gatherCauses, placesText } from '../report/causes.ts';
 import { type ChangeEntry, type ChangeMember, changeSections, changesHeadline, shortList } from '../report/changes.ts';
+import { numberText } from '../sentence.ts';
 import { indented } from './terminal.ts';
 
 /** How many names stand in a line, and causes in a list, before the rest is counted. */
@@ -24,7 +25,7 @@ export function changesText(comparison: Comparison, options: { width: number; ve
   }
   for (const section of changeSections(comparison, verbose ? undefined : MOST_GROUPS)) {
     const count = section.groups.flatMap(({ entries }) => entries).reduce((sum, { members }) => sum + members.length, 0);
-    lines.push('', `${section.title} (${count.toLocaleString('en-US')})`);
+    lines.push('', `${section.title} (${numberText(count)})`);
     for (const { because, entries } of section.groups) {
       if (because.length > 0) lines.push(indented(`because ${becauseText(because)}`, 2, width, '  '));
       const whole = verbose || (options.whatIf === true && (section.id === 'duties' || section.id === 'findings'));

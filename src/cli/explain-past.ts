@@ -1,5 +1,5 @@
 import type { Cause, PartChange, RequirementChange } from '../comparison.ts';
-import { compareMatrices } from '../map/compare/compare.ts';
+import { compareMatrices, namesOf } from '../map/compare/compare.ts';
 import type { Matrix, MatrixService } from '../model.ts';
 import { UsageError } from '../problem.ts';
 import { isDay } from '../read/words.ts';
@@ -72,15 +72,7 @@ export function afterText(past: Past, key: string, services: readonly MatrixServ
   const { change, parts, causes } = changeAfter(past, key, services);
   const next = `the next pack, ${after.pack.name}, as of ${after.pack.manifest.asOf}`;
   if (!change && parts.length === 0) return `\n${indented(`By ${next}, nothing about it had changed.`, 0, width)}\n`;
-  const named = (list: (matrix: Matrix) => [string, string][]): Record<string, string> =>
-    Object.fromEntries([matrix, after.matrix].flatMap(list));
-  const names = {
-    services: named((one) => one.services.map(({ id, name }) => [id, name])),
-    parties: named((one) => one.parties.map(({ id, short }) => [id, short])),
-    controls: named((one) => one.controls.map(({ id, title }) => [id, title])),
-    components: named((one) => one.components.map(({ id, title }) => [id, title])),
-    frameworks: {},
-  };
+  const names = namesOf(matrix, after.matrix);
   const moves = new Map<string, string[]>();
   for (const part of parts) {
     const { what, member } = partEntry(part, names);

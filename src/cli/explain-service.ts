@@ -1,5 +1,6 @@
 import { understandService } from '../map/service.ts';
-import type { Catalogue, ServiceInUse } from '../model.ts';
+import type { Catalogue } from '../model.ts';
+import { emptyService } from '../read/system.ts';
 import { HOLDER } from '../terms.ts';
 import { coverageLines, coverageOf } from './explain-provider.ts';
 import { findCatalogueService } from './references.ts';
@@ -25,7 +26,7 @@ export function explainService(reference: string, catalogue: Catalogue, width: n
     '',
     `Model: ${model?.title ?? service.model}`,
   ];
-  const { holders } = understandService(inUse(reference), catalogue, new Map());
+  const { holders } = understandService({ ...emptyService(reference), service: reference }, catalogue, new Map());
   for (const [component, held] of Object.entries(holders)) {
     const because = held.basis.kind === 'model' ? '' : `. ${held.basis.says}`;
     lines.push(indented(`${HOLDER[held.holder]}${because}`, 28, width, `  ${title(component)}`));
@@ -63,20 +64,4 @@ export function explainService(reference: string, catalogue: Catalogue, width: n
       ),
     );
   return `${lines.join('\n')}\n`;
-}
-
-/** The service as somebody uses it who has chosen nothing. */
-function inUse(service: string): ServiceInUse {
-  return {
-    id: service,
-    service,
-    purpose: '',
-    data: [],
-    affects: [],
-    regions: [],
-    options: {},
-    facts: {},
-    components: {},
-    managedBy: [],
-  };
 }

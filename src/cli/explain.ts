@@ -5,7 +5,7 @@ import { RULES } from '../map/findings/index.ts';
 import { mapSystem } from '../map/matrix.ts';
 import type { Basis, Catalogue, Framework, Matrix, MatrixService, Part, Requirement, ServiceSplit, System } from '../model.ts';
 import { didYouMean, UsageError } from '../problem.ts';
-import { emptySystem } from '../read/system.ts';
+import { emptyService, emptySystem } from '../read/system.ts';
 import { type Line, lineIndex, linesOfParts } from '../report/lines.ts';
 import { joinNames, sentenceCase } from '../sentence.ts';
 import { indexStatements, statementFor } from '../statements.ts';
@@ -105,6 +105,7 @@ function explainRequirement(reference: string, options: ExplainOptions, io: Io):
     const service = matrix?.services.find((candidate) => candidate.id === matrix.parts[position]?.service);
     return service !== undefined && isChosen(service);
   });
+  const chosen = options.service ? matrix?.services.filter(isChosen) : undefined;
   if (options.json) {
     const then = past && {
       at: { day: past.day, pack: past.pack.name, asOf: past.pack.manifest.asOf, manifest: past.pack.sha256 },
@@ -113,16 +114,13 @@ function explainRequirement(reference: string, options: ExplainOptions, io: Io):
       next: {
         pack: past.after.pack.name,
         asOf: past.after.pack.manifest.asOf,
-        ...changeAfter(past, mapped?.row.key ?? '', options.service ? matrix?.services.filter(isChosen) : undefined),
+        ...changeAfter(past, mapped?.row.key ?? '', chosen),
       },
     };
     const parts = positions.map((position) => matrix?.parts[position]);
     return `${JSON.stringify({ ...then, framework: framework.id, requirement, row: mapped?.row, parts, ...next }, null, 2)}\n`;
   }
-  const split = options.service
-    ? mapped?.row.services.find((entry) => matrix?.services.some((service) => service.id === entry.service && isChosen(service)))
-    : undefined;
-  const chosen = options.service ? matrix?.services.filter(isChosen) : undefined;
+  const split = chosen && mapped?.row.services.find((entry) => chosen.some((service) => service.id === entry.service));
   const text = requirementText(framework, requirement, { matrix, positions, split, chosen }, catalogue, io.width);
   if (!past) return text;
   return `${pastText(past, io.width)}${text}${afterText(past, mapped?.row.key ?? '', chosen, io.width)}`;
@@ -139,20 +137,7 @@ function exampleMatrix(framework: Framework, service: string | undefined, catalo
     system: { name: known.title, description: '' },
     frameworks: [{ id: framework.id, categories: framework.categories.map((category) => category.id) }],
     roles: { [framework.id]: framework.roles.map((role) => role.id) },
-    services: [
-      {
-        id: known.id,
-        service,
-        purpose: '',
-        data: kinds,
-        affects: [],
-        regions: [],
-        options: {},
-        facts: {},
-        components: {},
-        managedBy: [],
-      },
-    ],
+    services: [{ ...emptyService(known.id), service, data: kinds }],
   };
   return mapSystem(system, catalogue, { asOf: io.today, toolVersion: VERSION });
 }

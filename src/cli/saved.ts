@@ -95,7 +95,7 @@ function changed(file: string): Problem {
 }
 
 /** Whether a pack for an audience may be compared with an earlier one: both show what is described, and the earlier one no more. */
-export function mayFollow(earlier: Audience, audience: Audience): boolean {
+function mayFollow(earlier: Audience, audience: Audience): boolean {
   return SEES[audience].answers && SEES[earlier].answers && AUDIENCES.indexOf(earlier) >= AUDIENCES.indexOf(audience);
 }
 

@@ -1,5 +1,5 @@
 import { isCut } from '../cell-text.ts';
-import { type Answers, FIELDS, type Field, type FormRow, formKey, readEvidenceLine } from '../form.ts';
+import { type Answers, DAYS, FIELDS, type Field, type FormRow, formKey, readEvidenceLine } from '../form.ts';
 import type { Matrix, Status } from '../model.ts';
 import { didYouMean } from '../problem.ts';
 import { joinNames } from '../sentence.ts';
@@ -122,10 +122,9 @@ export function changesIn(rows: readonly FilledRow[], form: ReadonlyMap<string, 
   return result;
 }
 
-/** A field's content in one way of writing: a status by its id, evidence by what its lines say. */
+/** A field's content in one way of writing: a status by its id. */
 function canonical(field: Field, text: string): string {
-  if (field === 'status') return statusOf(text) ?? text;
-  return text;
+  return field === 'status' ? (statusOf(text) ?? text) : text;
 }
 
 /** Whether an owner is taken away whom the statement does not name: the row shows the owner of the service or the system then. */
@@ -146,7 +145,7 @@ function problemOf(field: Field, text: string, before: string): string | undefin
   if (text === '') return undefined;
   if (field === 'status' && !statusOf(text))
     return `\`${text}\` is not a status; choose one of ${joinNames(Object.values(STATUS))}`;
-  if ((field === 'implemented' || field === 'due' || field === 'reviewedOn') && !isDay(text))
+  if (DAYS.has(field) && !isDay(text))
     return `${FIELDS[field]} is \`${text}\`, which is no day of the calendar; write it as 2026-03-31`;
   if (field === 'evidence') {
     const bad = text.split('\n').find((line) => {

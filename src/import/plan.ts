@@ -22,10 +22,12 @@ export interface PlannedChange extends StatementChange {
  * statements go into the last one that has some.
  */
 export function planImport(changes: readonly StatementChange[], matrix: Matrix, texts: ReadonlyMap<string, string>): ImportPlan {
-  const home = homeOfStatements(texts);
+  let home: string | undefined;
   const planned = changes.map((change): PlannedChange => {
     const place = change.statement === undefined ? undefined : matrix.statements[change.statement]?.place;
-    return place ? { ...change, file: place.file, line: place.line } : { ...change, file: home };
+    if (place) return { ...change, file: place.file, line: place.line };
+    home ??= homeOfStatements(texts);
+    return { ...change, file: home };
   });
   const plan: ImportPlan = { files: [], changes: [], notTaken: [] };
   for (const [path, before] of texts) {

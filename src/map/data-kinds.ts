@@ -1,7 +1,10 @@
-import type { Catalogue } from '../model.ts';
+import type { DataKind } from '../model.ts';
 
 /** Data kinds with everything they imply: health data are personal data of a special category. */
-export function impliedKinds(kinds: readonly string[], catalogue: Pick<Catalogue, 'dataKinds'>): string[] {
+export function impliedKinds(
+  kinds: readonly string[],
+  catalogue: { dataKinds: readonly Pick<DataKind, 'id' | 'implies'>[] },
+): string[] {
   const all = new Set(kinds);
   for (const kind of all) {
     for (const implied of catalogue.dataKinds.find((candidate) => candidate.id === kind)?.implies ?? []) all.add(implied);

@@ -1,4 +1,5 @@
 import type { Breach, Comparison, DutyChange } from '../comparison.ts';
+import { monthsAfter } from '../days.ts';
 import type { Finding, Matrix, Policy, PolicyRule, Severity } from '../model.ts';
 import { counted } from '../sentence.ts';
 
@@ -18,10 +19,7 @@ export function periodName(day: string, every: Policy['every']): string {
 
 /** The day of the next review: one period later, or the last day of that month where it is shorter. */
 export function nextReview(day: string, every: Policy['every']): string {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-  const last = new Date(Date.UTC(year, month + MONTHS[every], 0));
-  last.setUTCDate(Math.min(date, last.getUTCDate()));
-  return last.toISOString().slice(0, 10);
+  return monthsAfter(day, MONTHS[every]);
 }
 
 /** How many findings of each severity are open. */

@@ -1,5 +1,5 @@
 import { columnNumber } from '../book/address.ts';
-import type { Mark, OwnerWord, Role, SheetMapping } from './questionnaire.ts';
+import { type Mark, type OwnerWord, ROLES, type Role, type SheetMapping } from './questionnaire.ts';
 
 /** A sheet's mapping with letters as numbers and patterns compiled. */
 export interface Layout {
@@ -19,18 +19,7 @@ export interface Layout {
   commentRow: RegExp | undefined;
 }
 
-const SINGLE = [
-  'id',
-  'question',
-  'ownership',
-  'comment',
-  'provider',
-  'customer',
-  'evidence',
-  'reason',
-  'section',
-  'option',
-] as const;
+const SINGLE = ROLES.filter((role) => role !== 'answer');
 
 /** Compiles a mapping; `wrong` receives what is no column and no pattern. */
 export function layoutOf(mapping: SheetMapping, wrong: string[]): Layout {

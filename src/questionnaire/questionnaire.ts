@@ -1,6 +1,6 @@
 /**
  * The types of questionnaire filling: how the questions of a workbook are laid out (a mapping), the questions found in it, and
- * the answers given. This file holds types alone.
+ * the answers given. This file holds types, and the list of roles that readers and layouts share.
  */
 
 /** What an answer says, whatever word a form has for it. */
@@ -47,6 +47,21 @@ export interface Columns {
 
 /** What a column is for. */
 export type Role = keyof Columns;
+
+/** Every role, in the order in which columns are looked at. */
+export const ROLES = [
+  'id',
+  'question',
+  'answer',
+  'ownership',
+  'comment',
+  'provider',
+  'customer',
+  'evidence',
+  'reason',
+  'section',
+  'option',
+] as const satisfies readonly Role[];
 
 /** A column to mark, and what the mark says. */
 export interface Mark<Word extends string = AnswerWord> {

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Problem } from '../problem.ts';
 import { Problems } from '../problem.ts';
-import type { AnswerWord, Form, OwnerWord, Role, SheetForm } from '../questionnaire/questionnaire.ts';
+import { type AnswerWord, type Form, type OwnerWord, ROLES, type Role, type SheetForm } from '../questionnaire/questionnaire.ts';
 import { readShape } from './shape.ts';
 import { id, text } from './words.ts';
 import { readYaml, type YamlFile } from './yaml.ts';
@@ -26,19 +26,6 @@ const OWNER_WORDS = [
   'own-and-reader',
   'not-applicable',
 ] as const satisfies readonly OwnerWord[];
-const ROLES = [
-  'id',
-  'question',
-  'answer',
-  'ownership',
-  'comment',
-  'provider',
-  'customer',
-  'evidence',
-  'reason',
-  'section',
-  'option',
-] as const satisfies readonly Role[];
 
 const row = v.pipe(
   v.number(),

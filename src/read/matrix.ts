@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Matrix } from '../model.ts';
 import { type Problem, Problems } from '../problem.ts';
+import { OWNERSHIPS } from '../terms.ts';
 import { date, STATUSES } from './words.ts';
 
 /**
@@ -18,15 +19,7 @@ const proofs = v.looseObject({ customer: texts, provider: texts });
 const place = v.optional(v.looseObject({ file: text, line: v.number(), column: v.number() }));
 const basis = v.looseObject({ kind: text, says: text, by: perhaps, source: v.optional(source) });
 const uses = v.array(v.looseObject({ control: text, at: v.optional(texts) }));
-const ownership = v.picklist([
-  'provider',
-  'customer',
-  'shared-independent',
-  'shared-dependent',
-  'third-party',
-  'not-applicable',
-  'not-determined',
-]);
+const ownership = v.picklist(OWNERSHIPS);
 const holder = v.picklist(['provider', 'customer', 'configured', 'shared', 'absent', 'undetermined']);
 const reviewed = v.optional(v.looseObject({ by: text, on: text }));
 const suppressed = v.optional(v.looseObject({ reason: text, approvedBy: text, until: text }));

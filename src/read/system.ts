@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
-import type { Catalogue, Place, Provider, Service, System } from '../model.ts';
+import type { Catalogue, Place, Provider, Service, ServiceInUse, System } from '../model.ts';
 import { byPlace, type Problem, Problems } from '../problem.ts';
 import { type Loaded, layOver, readChange } from './change.ts';
 import { readShape } from './shape.ts';
@@ -110,6 +110,11 @@ export function emptySystem(): System {
     files: [],
     attachments: [],
   };
+}
+
+/** A service of which only its id is said. */
+export function emptyService(id: string): ServiceInUse {
+  return { id, purpose: '', data: [], affects: [], regions: [], options: {}, facts: {}, components: {}, managedBy: [] };
 }
 
 function merge(loaded: Loaded[], files: System['files'], problems: Problem[]): System {

@@ -1,6 +1,6 @@
 import type { Cause } from '../comparison.ts';
 import type { Place } from '../model.ts';
-import { joinNames } from '../sentence.ts';
+import { joinNames, numberText } from '../sentence.ts';
 
 /** Several causes that say the same of different things, told as one. */
 export interface GatheredCause {
@@ -59,7 +59,7 @@ export function placesText(places: readonly Place[], most: number): string {
     return text;
   });
   const more = known.length - shown.length;
-  return `${shown.join(', ')}${more > 0 ? ` and ${more.toLocaleString('en-US')} more` : ''}`;
+  return `${shown.join(', ')}${more > 0 ? ` and ${numberText(more)} more` : ''}`;
 }
 
 /** Several causes in one phrase. Those that say the same are told together; past `most` of either, they are counted. */
@@ -67,5 +67,5 @@ export function becauseText(causes: readonly Cause[], most = 4): string {
   const gathered = gatherCauses(causes, { most, details: false });
   const shown = gathered.length > most ? gathered.slice(0, most - 1) : gathered;
   const more = gathered.slice(shown.length).reduce((sum, { count }) => sum + count, 0);
-  return `${shown.map(({ text }) => text).join('; ')}${more > 0 ? `; and ${more.toLocaleString('en-US')} more` : ''}`;
+  return `${shown.map(({ text }) => text).join('; ')}${more > 0 ? `; and ${numberText(more)} more` : ''}`;
 }

@@ -13,7 +13,7 @@ import type {
   TransferChange,
   TransferState,
 } from '../comparison.ts';
-import { afterColon, joinNames, sentenceCase } from '../sentence.ts';
+import { afterColon, joinNames, sentenceCase, spaced } from '../sentence.ts';
 import { ASSURANCE, MODE, OWNERSHIP, SAFEGUARD, SEVERITY, STATUS, TRANSFER } from '../terms.ts';
 
 /** One change in words: what happened, to what, and what more there is to say of that. Changes with the same `what` are told together. */
@@ -111,7 +111,7 @@ export function partEntry(change: PartChange, names: Names): Told {
 }
 
 /** Who holds a part, and how the customer does. */
-export function holdersText(holdings: readonly Holding[], names: Names): string {
+function holdersText(holdings: readonly Holding[], names: Names): string {
   const each = holdings.map(({ party, mode, undetermined }) => {
     if (undetermined) return 'not determined';
     const name = nameOf(names.parties, party);
@@ -207,9 +207,7 @@ export function assuranceEntry({ from, to, fields }: AssuranceChange): Told {
 
 /** Names of fields as words. */
 function fieldsText(fields: readonly string[]): string {
-  return fields
-    .map((field) => field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replace('cuecs', 'user entity controls'))
-    .join(', ');
+  return fields.map((field) => spaced(field).replace('cuecs', 'user entity controls')).join(', ');
 }
 
 export function transferEntry({ from, to, service, countryTitle, fields }: TransferChange, names: Names): Told {

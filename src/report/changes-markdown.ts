@@ -1,4 +1,5 @@
 import type { Comparison } from '../comparison.ts';
+import { numberText } from '../sentence.ts';
 import { becauseText, gatherCauses, placesText } from './causes.ts';
 import { type ChangeEntry, changeSections, changesHeadline, shortList } from './changes.ts';
 
@@ -29,7 +30,7 @@ export function changesMarkdown(comparison: Comparison, options: MarkdownOptions
   if (shorter.length <= LONGEST) return shorter;
   const end = shorter.lastIndexOf('\n', LONGEST);
   const more = shorter.slice(end + 1).split('\n').length - 1;
-  return `${shorter.slice(0, end)}\n\n*${more.toLocaleString('en-US')} lines more do not fit into a comment.*\n`;
+  return `${shorter.slice(0, end)}\n\n*${numberText(more)} lines more do not fit into a comment.*\n`;
 }
 
 function markdownOf(comparison: Comparison, options: MarkdownOptions & { short?: boolean }): string {

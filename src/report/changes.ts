@@ -1,5 +1,5 @@
 import type { Cause, Change, Comparison, DutyChange, FindingChange, RequirementChange } from '../comparison.ts';
-import { counted, joinNames, sentenceCase } from '../sentence.ts';
+import { counted, joinNames, numberText, sentenceCase } from '../sentence.ts';
 import { becauseText } from './causes.ts';
 import {
   assuranceEntry,
@@ -72,15 +72,16 @@ export function changeSections(comparison: Comparison, mostGroups = Number.POSIT
     aspects.includes('parts') && aspects.every((aspect) => aspect === 'parts' || aspect === 'owners');
   const lesser = comparison.requirements.filter(isLesser);
   const weighty = comparison.requirements.filter((change) => !isLesser(change));
+  const reasons = causesIn(comparison.causes);
   const section = <T extends Pick<Change<unknown>, 'causes'>>(
     id: ChangeSection['id'],
     title: string,
     changes: readonly T[],
     tell: (change: T, names: Comparison['names']) => Told,
   ): ChangeSection => {
-    const all = toldChanges(changes, comparison.causes, (change) => tell(change, names));
+    const all = changes.map((change): ToldChange => ({ because: reasons(change), told: tell(change, names) }));
     const groups = groupsOf(all);
-    return { id, title, groups: groups.length > mostGroups ? groupsOf(gathered(all, comparison.causes, SELF[id])) : groups };
+    return { id, title, groups: groups.length > mostGroups ? groupsOf(gathered(all, reasons, SELF[id])) : groups };
   };
   return [
     section('duties', 'Duties gained', ofKind('gained'), dutyEntry),
@@ -110,18 +111,8 @@ interface ToldChange {
   told: Told;
 }
 
-function toldChanges<T extends Pick<Change<unknown>, 'causes'>>(
-  changes: readonly T[],
-  causes: readonly Cause[],
-  tell: (change: T) => Told,
-): ToldChange[] {
-  const reasons = causesIn(causes);
-  return changes.map((change) => ({ because: reasons(change), told: tell(change) }));
-}
-
 /** The same changes, those to which the same happened with all that brought it about to any of them. */
-function gathered(changes: readonly ToldChange[], causes: readonly Cause[], self?: Cause['kind']): ToldChange[] {
-  const reasons = causesIn(causes);
+function gathered(changes: readonly ToldChange[], reasons: Reasons, self?: Cause['kind']): ToldChange[] {
   const found = new Map<string, Set<string>>();
   for (const { because, told } of changes) {
     const ids = found.get(told.what) ?? new Set();
@@ -152,8 +143,11 @@ function groupsOf(changes: readonly ToldChange[]): ChangeGroup[] {
   }));
 }
 
+/** Looks up the causes of a change. */
+type Reasons = (change: Pick<Change<unknown>, 'causes'>) => Cause[];
+
 /** The causes of a change in their own order, so that the same ones always read the same. */
-function causesIn(causes: readonly Cause[]): (change: Pick<Change<unknown>, 'causes'>) => Cause[] {
+function causesIn(causes: readonly Cause[]): Reasons {
   const places = new Map(causes.map(({ id }, at) => [id, at]));
   return (change) =>
     change.causes
@@ -162,12 +156,12 @@ function causesIn(causes: readonly Cause[]): (change: Pick<Change<unknown>, 'cau
       .flatMap((at) => causes[at] ?? []);
 }
 
-/** What happened to each requirement that is still there, and why, by its key: for a cell beside the requirement. */
-export function changeTexts(comparison: Comparison): Map<string, string> {
+/** What happened to each requirement of a framework that is still there, and why, by its key: for a cell beside the requirement. */
+export function changeTexts(comparison: Comparison, framework: string): Map<string, string> {
   const reasons = causesIn(comparison.causes);
   return new Map(
     comparison.requirements
-      .filter(({ to }) => to !== undefined)
+      .filter((change) => change.framework === framework && change.to !== undefined)
       .map((change) => {
         const because = reasons(change);
         const why = because.length > 0 ? `\nBecause ${becauseText(because)}` : '';
@@ -191,7 +185,7 @@ export function changesHeadline(comparison: Comparison): string {
   const applied = ({ from }: RequirementChange): boolean => from !== undefined && from.ownership !== 'not-applicable';
   const gained = duties.filter(({ change }) => change === 'gained');
   const unanswered = gained.filter(({ answered }) => !answered).length;
-  const open = unanswered === 0 ? '' : ` (${unanswered.toLocaleString('en-US')} without a statement)`;
+  const open = unanswered === 0 ? '' : ` (${numberText(unanswered)} without a statement)`;
   const numbers: [count: number, one: string, many: string][] = [
     [has((change) => applies(change) && !applied(change)), 'requirement newly applies', 'requirements newly apply'],
     [has((change) => applied(change) && !applies(change)), 'requirement no longer applies', 'requirements no longer apply'],
@@ -220,5 +214,5 @@ export function changesHeadline(comparison: Comparison): string {
 /** The first names, and how many more there are. */
 export function shortList(names: readonly string[], most: number): string {
   const more = names.length - most;
-  return more > 0 ? `${names.slice(0, most).join(', ')} and ${more.toLocaleString('en-US')} more` : names.join(', ');
+  return more > 0 ? `${names.slice(0, most).join(', ')} and ${numberText(more)} more` : names.join(', ');
 }

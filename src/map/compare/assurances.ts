@@ -1,7 +1,8 @@
 import { assuranceEnd } from '../../assurances.ts';
 import type { AssuranceChange } from '../../comparison.ts';
 import type { Assurance, Matrix } from '../../model.ts';
-import { arrow, differingKeys, inShort, pairs, reviewText } from './differences.ts';
+import { spaced } from '../../sentence.ts';
+import { arrow, daysText, differingKeys, inShort, pairs, reviewText } from './differences.ts';
 import type { Ledger } from './ledger.ts';
 
 /** Assurances that came, went, differ, or ended. Each that differs in the description is entered as a cause. */
@@ -37,11 +38,10 @@ export function compareAssurances(before: Matrix, after: Matrix, ledger: Ledger)
 
 function assuranceDifference(field: string, from: Assurance, to: Assurance): string {
   if (field === 'issued' || field === 'expires' || field === 'title') return `${field} ${arrow(from[field], to[field])}`;
-  if (field === 'period')
-    return `period ${arrow(from.period && `${from.period.from} to ${from.period.to}`, to.period && `${to.period.from} to ${to.period.to}`)}`;
+  if (field === 'period') return `period ${arrow(daysText(from.period), daysText(to.period))}`;
   if (field === 'services' || field === 'regions') return `${field} ${arrow(from[field].join(', '), to[field].join(', '))}`;
   if (field === 'reviewed') return reviewText(to);
-  return `${CALLED[field] ?? field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)} differs`;
+  return `${CALLED[field] ?? spaced(field)} differs`;
 }
 
 /** What fields are called whose names say little by themselves. */

@@ -61,8 +61,8 @@ function summaryOf(matrix: Matrix): ComparedMatrix {
   };
 }
 
-/** The newer names win. */
-function namesOf(...matrices: Matrix[]): Comparison['names'] {
+/** What ids are called in some matrices; the newer names win. */
+export function namesOf(...matrices: Matrix[]): Comparison['names'] {
   const names = (list: (matrix: Matrix) => [string, string][]): Record<string, string> =>
     Object.fromEntries(matrices.flatMap((matrix) => list(matrix)));
   return {

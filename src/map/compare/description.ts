@@ -1,6 +1,7 @@
 import type { CauseKind, ServiceChange } from '../../comparison.ts';
 import type { Exclusion, Matrix, MatrixFramework, Organization } from '../../model.ts';
-import { arrow, differing, differingKeys, pairs, same, sameSet } from './differences.ts';
+import { spaced } from '../../sentence.ts';
+import { arrow, daysText, differing, differingKeys, pairs, same, sameSet } from './differences.ts';
 import type { Ledger } from './ledger.ts';
 import { type Entry, REGISTERS, SAFEGUARD, safeguards } from './registers.ts';
 import { compareServices } from './services.ts';
@@ -54,8 +55,7 @@ function compareHead(before: Matrix, after: Matrix, ledger: Ledger): void {
   field('system.name', 'system', 'system', before.system.name, after.system.name);
   field('system.owner', 'owner', 'owner of the system', before.system.owner, after.system.owner);
   field('system.description', 'system', 'description of the system', before.system.description, after.system.description, true);
-  const period = ({ period }: Matrix): string | undefined => period && `${period.from} to ${period.to}`;
-  field('period', 'period', 'period', period(before), period(after));
+  field('period', 'period', 'period', daysText(before.period), daysText(after.period));
   if (!same(before.signatories, after.signatories))
     ledger.add({ id: 'signatories', kind: 'signatories', origin: 'description', says: 'signatories differ' });
   if (before.asOf !== after.asOf)
@@ -157,9 +157,4 @@ function compareRecords(before: Matrix, after: Matrix, ledger: Ledger): void {
     const says = `file ${path} ${to.sha256 === undefined ? 'is missing now' : from.sha256 === undefined ? 'is there now' : 'has other content'}`;
     ledger.add({ id: `file:${path}`, kind: 'file', origin: 'description', says }, [path]);
   }
-}
-
-/** A key as words: `dueDiligence` is "due diligence". */
-function spaced(key: string): string {
-  return key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }

@@ -54,3 +54,13 @@ export function inShort(differences: readonly { field: string; says: string }[])
 export function reviewText({ reviewed }: { reviewed?: { on: string } }): string {
   return reviewed ? `reviewed on ${reviewed.on}` : 'review removed';
 }
+
+/** Each item once, where it first stands. */
+export function unique<T>(items: readonly T[]): T[] {
+  return [...new Set(items)];
+}
+
+/** A period as its two days. */
+export function daysText(period: { from: string; to: string } | undefined): string | undefined {
+  return period && `${period.from} to ${period.to}`;
+}

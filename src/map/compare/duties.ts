@@ -4,6 +4,7 @@ import { joinNames, sentence } from '../../sentence.ts';
 import { indexStatements, rollUpStatus, statementFor } from '../../statements.ts';
 import { CUSTOMER } from '../service.ts';
 import { ownerOf } from '../status.ts';
+import { unique } from './differences.ts';
 
 type Kind = DutyChange['change'];
 
@@ -122,8 +123,4 @@ function textsOf(
     texts.push(sentence(template, values));
   }
   return unique(texts);
-}
-
-function unique<T>(items: readonly T[]): T[] {
-  return [...new Set(items)];
 }

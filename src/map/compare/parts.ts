@@ -1,6 +1,6 @@
 import type { Holding, PartChange } from '../../comparison.ts';
 import type { Basis, Control, Matrix, MatrixService, Part } from '../../model.ts';
-import { same } from './differences.ts';
+import { same, unique } from './differences.ts';
 import type { Ledger } from './ledger.ts';
 import type { Pair } from './pairs.ts';
 import type { Reasons } from './reasons.ts';
@@ -258,8 +258,4 @@ export function placeParts(pairs: readonly Pair[], parts: PartComparison, reason
     change.causes = own.length > 0 ? [...own] : unique(change.causes);
     if (change.causes.length === 0) change.causes = [ledger.beyond()];
   }
-}
-
-function unique(ids: readonly string[]): string[] {
-  return [...new Set(ids)];
 }

@@ -1,7 +1,7 @@
 import type { Component, Control, Matrix, MatrixService, Part, Requirement } from '../../model.ts';
 import { holdsIn } from '../rows.ts';
 import { CUSTOMER } from '../service.ts';
-import { differing } from './differences.ts';
+import { differing, unique } from './differences.ts';
 import type { Ledger } from './ledger.ts';
 import { ofText, type Pair, type Side } from './pairs.ts';
 import type { PartComparison } from './parts.ts';
@@ -10,7 +10,7 @@ import type { StatementComparison } from './statements.ts';
 /** What explains that a requirement stands otherwise, as far as its parts themselves do not: whom it binds, what it asks, what is in scope. */
 export interface Reasons {
   /** What decides whether it asks anything of this system, where that differs. */
-  gates(pair: Pair): string[];
+  gates(pair: Pair): readonly string[];
   /** Why parts that the requirement asks for differ: the parts themselves, or that it asks for them on one side only. */
   ofParts(pair: Pair): string[];
   /** True where it asks for other parts, or parts that are held otherwise. */
@@ -81,7 +81,7 @@ export function reasonsFor(
   const chosen = ({ requirement, framework }: Side): boolean =>
     requirement.category === undefined || framework.chosenCategories.includes(requirement.category);
 
-  const gates = ({ from, to }: Pair): string[] => {
+  const findGates = ({ from, to }: Pair): string[] => {
     if (!from || !to) return ofText(((to ?? from) as Side).framework.id, (to ?? from)?.requirement.id, ledger);
     const { id } = to.framework;
     return unique([
@@ -94,6 +94,9 @@ export function reasonsFor(
         : []),
     ]);
   };
+
+  // A pair is asked for each of its parts, and pairs are asked one after another.
+  const gates = once(findGates);
 
   const inScope = (service: string, framework: string, { scope }: Index): boolean => scope.get(framework)?.has(service) === true;
   /** Why a service came into the scope of a framework or left it. */
@@ -118,7 +121,7 @@ export function reasonsFor(
       ),
     ]);
   const selection = (part: Part, pair: Pair): string[] => {
-    const found = gates(pair);
+    const found = [...gates(pair)];
     if (!pair.from || !pair.to) return found;
     const framework = pair.to.framework.id;
     if (part.service !== undefined) found.push(...ofScope(part.service, framework));
@@ -140,12 +143,12 @@ export function reasonsFor(
   };
 
   /** Keys of the parts that differ in a requirement: held otherwise, or asked for on one side only. */
-  const moved = ({ from, to }: Pair): number[] => {
+  const moved = once(({ from, to }: Pair): number[] => {
     const was = new Set(from?.requirement.row.parts.map((position) => parts.keys.from[position] ?? -1));
     const is = new Set(to?.requirement.row.parts.map((position) => parts.keys.to[position] ?? -1));
     const all = new Set([...is, ...was]);
     return [...all].filter((key) => was.has(key) !== is.has(key) || parts.changes.get(key)?.reworded === false);
-  };
+  });
   const ofParts = (pair: Pair, which: (part: Part) => boolean = () => true): string[] =>
     unique(
       moved(pair)
@@ -172,7 +175,7 @@ export function reasonsFor(
     ofSelection: selection,
     ofReason(pair) {
       const { from, to } = pair;
-      if (!from || !to) return gates(pair);
+      if (!from || !to) return [...gates(pair)];
       const remarks = conditions(from, to, () => true);
       const found = [...gates(pair), ...remarks];
       if (from.requirement.binds.length > 0) found.push(...ledger.known(`roles:${to.framework.id}`));
@@ -211,6 +214,11 @@ function isKnown(party: string, { parties }: Matrix): boolean {
   return parties.some(({ id }) => id === party);
 }
 
-function unique(ids: readonly string[]): string[] {
-  return [...new Set(ids)];
+/** Remembers what was last found, for as long as the same pair is asked again. */
+function once<T>(find: (pair: Pair) => readonly T[]): (pair: Pair) => readonly T[] {
+  let last: { pair: Pair; found: readonly T[] } | undefined;
+  return (pair) => {
+    if (last?.pair !== pair) last = { pair, found: find(pair) };
+    return last.found;
+  };
 }

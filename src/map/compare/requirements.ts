@@ -40,7 +40,7 @@ function compareRequirement(pair: Pair, reasons: Reasons, ledger: Ledger): Requi
     ...(from ? { from: standing(from) } : {}),
     ...(to ? { to: standing(to) } : {}),
   };
-  if (!from || !to) return { ...change, aspects: ['existence'], causes: reasons.gates(pair) };
+  if (!from || !to) return { ...change, aspects: ['existence'], causes: [...reasons.gates(pair)] };
   const aspects = aspectsOf(from, to, reasons.asksOtherwise(pair));
   if (aspects.length === 0) return undefined;
   const causes = new Set<string>();

@@ -9,6 +9,7 @@ import type {
   Place,
   ProviderRecord,
 } from '../../model.ts';
+import { impliedKinds } from '../data-kinds.ts';
 import { holdsIn } from '../rows.ts';
 import type { Scene } from './scene.ts';
 
@@ -124,8 +125,6 @@ export function placeOf({ records, services }: Pick<AskedOf, 'records' | 'servic
 /** Whether a service itself holds data that bring it into the scope of a framework. */
 export function holdsScoped(service: MatrixService, framework: MatrixFramework, { matrix }: Pick<Scene, 'matrix'>): boolean {
   const wanted = framework.scope.data;
-  const implied = new Map(matrix.dataKinds.map(({ id, implies }) => [id, implies]));
-  const kinds = new Set(service.data);
-  for (const kind of kinds) for (const more of implied.get(kind) ?? []) kinds.add(more);
-  return wanted === 'all' ? !kinds.has('none') : wanted.some((kind) => kinds.has(kind));
+  const kinds = impliedKinds(service.data, matrix);
+  return wanted === 'all' ? !kinds.includes('none') : wanted.some((kind) => kinds.includes(kind));
 }

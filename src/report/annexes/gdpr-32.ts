@@ -2,11 +2,10 @@ import type { MatrixRequirement } from '../../model.ts';
 import { joinNames } from '../../sentence.ts';
 import { familyTitle } from '../blocks/duties.ts';
 import { linesOfParts } from '../lines.ts';
-import { statusTone } from '../ownership.ts';
 import { ownLine } from '../sheets/duties.ts';
 import type { Annex, AnnexCell, AnnexContext } from './annex.ts';
-import { judged, lines } from './cells.ts';
-import { standingOfControl, statusText } from './standing.ts';
+import { lines } from './cells.ts';
+import { standingOfControl, statusCell } from './standing.ts';
 
 /** GDPR Art. 32: the technical and organizational measures, of the processors and of the organization, by point and theme. */
 export const measures: Annex = {
@@ -49,7 +48,6 @@ function measuresOf(requirement: MatrixRequirement, { matrix, index }: AnnexCont
         const own = said.filter((line) => line.side === 'customer');
         const services = [...new Set(own.flatMap((line) => line.services))];
         const { statuses, owners } = standingOfControl(control.id, services, index);
-        const only = statuses[0];
         return [
           [
             `${requirement.id}  ${requirement.title}`,
@@ -60,9 +58,7 @@ function measuresOf(requirement: MatrixRequirement, { matrix, index }: AnnexCont
               ...own.flatMap((line) => (line.provides ? [`Provides: ${line.provides}`] : [])),
             ]),
             lines(own.map(ownLine)),
-            own.length === 0 || !only
-              ? 'Rests with others'
-              : judged(statusText(statuses), statuses.length === 1 ? statusTone(only) : 'amber'),
+            own.length === 0 || statuses.length === 0 ? 'Rests with others' : statusCell(statuses),
             own.length === 0 ? '' : joinNames(owners),
           ],
         ];

@@ -1,12 +1,11 @@
 import type { Cuec } from '../../model.ts';
 import { joinNames } from '../../sentence.ts';
 import { linesOfParts } from '../lines.ts';
-import { statusTone } from '../ownership.ts';
 import type { Annex, AnnexCell, AnnexContext } from './annex.ts';
 import { judged, lines, missing, remedy } from './cells.ts';
 import { type Carried, carriedParts, requirementsOf } from './criteria.ts';
 import { type Engaged, engagedUnder } from './engaged.ts';
-import { standingOfControl, statusText } from './standing.ts';
+import { standingOfControl, statusCell } from './standing.ts';
 
 /** SOC 2: complementary user entity controls that fall on us under each provider's report, with the controls of ours that meet them. */
 export const userEntityControls: Annex = {
@@ -96,10 +95,4 @@ function derived({ party }: Engaged, ours: readonly Carried[], { matrix, index }
       lines(linesOfParts(parts, index).map((line) => line.text)),
     ];
   });
-}
-
-function statusCell(statuses: Parameters<typeof statusText>[0]): AnnexCell {
-  const [only] = statuses;
-  if (!only) return '';
-  return judged(statusText(statuses), statuses.length === 1 ? statusTone(only) : 'amber');
 }

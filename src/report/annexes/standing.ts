@@ -3,6 +3,9 @@ import { joinNames } from '../../sentence.ts';
 import { statementFor } from '../../statements.ts';
 import { STATUS } from '../../terms.ts';
 import type { LineIndex } from '../lines.ts';
+import { statusTone } from '../ownership.ts';
+import type { AnnexCell } from './annex.ts';
+import { judged } from './cells.ts';
 
 /** How the organization says that it stands, in words for annexes. */
 
@@ -24,6 +27,13 @@ export function standingOfControl(
 /** Statuses in words. */
 export function statusText(statuses: readonly Status[]): string {
   return statuses.map((status) => STATUS[status]).join(', ');
+}
+
+/** Statuses as a cell, colored where there is one alone. */
+export function statusCell(statuses: readonly Status[]): AnnexCell {
+  const [only] = statuses;
+  if (!only) return '';
+  return judged(statusText(statuses), statuses.length === 1 ? statusTone(only) : 'amber');
 }
 
 /** How requirements stand, those that stand alike together: "Implemented (Compliance office): 12.8.1, 12.8.2". */

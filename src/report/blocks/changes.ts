@@ -1,5 +1,6 @@
 import type { Comparison } from '../../comparison.ts';
 import type { Block, TableRow } from '../../document.ts';
+import { numberText } from '../../sentence.ts';
 import { becauseText, gatherCauses, placesText } from '../causes.ts';
 import { cell, plain, textCell } from '../cells.ts';
 import { type ChangeSection, changeSections, shortList } from '../changes.ts';
@@ -31,7 +32,7 @@ export function changesBlocks(comparison: Comparison): Block[] {
         cells: [{ ...textCell(text), rowHeader: true }, textCell(placesText(places, MOST_PLACES))],
       })),
     },
-    ...(more > 0 ? [note(`${more.toLocaleString('en-US')} more are in the workbook.`)] : []),
+    ...(more > 0 ? [note(`${numberText(more)} more are in the workbook.`)] : []),
   ];
   return [...(causes.length > 0 ? underneath : []), ...sections.flatMap(sectionBlocks)];
 }

@@ -7,7 +7,7 @@ import { type Line, type LineIndex, linesOfParts } from '../lines.ts';
 import { statusBadge } from '../ownership.ts';
 
 /** What the customer has to do under one control, for all frameworks at once. */
-export interface Duty {
+interface Duty {
   control: string;
   title: string;
   family: string;
@@ -21,17 +21,8 @@ export interface Duty {
   due?: string;
 }
 
-/** The duties of a matrix, for the outputs made with the same look-ups. */
-const known = new WeakMap<LineIndex, Duty[]>();
-
 /** The customer's duties, one a control, in the catalogue's order of families and controls. */
-export function customerDuties(matrix: Matrix, index: LineIndex): Duty[] {
-  const duties = known.get(index) ?? dutiesOf(matrix, index);
-  known.set(index, duties);
-  return duties;
-}
-
-function dutiesOf(matrix: Matrix, index: LineIndex): Duty[] {
+function customerDuties(matrix: Matrix, index: LineIndex): Duty[] {
   const found = new Map<
     string,
     {

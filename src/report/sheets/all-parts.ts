@@ -5,10 +5,11 @@ import { HOLDER, MODE, OWNERSHIPS, STATUS } from '../../terms.ts';
 import { headingPath } from '../blocks/matrix-table.ts';
 import type { LineIndex } from '../lines.ts';
 import { ownershipTitles, ownershipTone } from '../ownership.ts';
+import { positionOf } from './columns.ts';
 import { sectionTitle } from './framework.ts';
 
-/** The sheet's name; the read-me links to it. */
-export const ALL_PARTS = 'All parts';
+/** The sheet's name. */
+const ALL_PARTS = 'All parts';
 
 /** Excel holds 1,048,576 rows on a sheet; the title and the header take some. */
 const MOST_ROWS = 1_048_000;
@@ -39,7 +40,6 @@ const COLUMNS: SheetColumn[] = [
 
 /** One row a requirement, service and part: the data behind everything, to filter, sort and pivot. */
 export function allPartsSheet(matrix: Matrix, index: LineIndex): Sheet {
-  const components = new Map(matrix.components.map((component) => [component.id, component.title]));
   const titleOf = ownershipTitles(matrix);
   const rows: SheetCell[][] = [];
   let left = 0;
@@ -49,7 +49,7 @@ export function allPartsSheet(matrix: Matrix, index: LineIndex): Sheet {
       const section = sectionTitle(headingPath(requirement, framework));
       for (const position of row.parts) {
         if (rows.length >= MOST_ROWS) left++;
-        else rows.push(partRow(matrix.parts[position] as Part, { framework, requirement, section, components, index, titleOf }));
+        else rows.push(partRow(matrix.parts[position] as Part, { framework, requirement, section, index, titleOf }));
       }
     }
   }
@@ -69,7 +69,7 @@ export function allPartsSheet(matrix: Matrix, index: LineIndex): Sheet {
       Side: { Customer: 'amber', Provider: 'blue', 'Third party': 'teal', [HOLDER.undetermined]: 'red' },
     },
     freezeColumns: 2,
-    printColumns: COLUMNS.findIndex((column) => column.title === 'What is provided for it'),
+    printColumns: positionOf(COLUMNS, 'What is provided for it'),
     landscape: true,
     table: true,
     open: true,
@@ -85,12 +85,11 @@ function partRow(
     framework: MatrixFramework;
     requirement: MatrixFramework['requirements'][number];
     section: string;
-    components: ReadonlyMap<string, string>;
     index: LineIndex;
     titleOf: (ownership: Ownership) => string;
   },
 ): SheetCell[] {
-  const { framework, requirement, section, components, index, titleOf } = context;
+  const { framework, requirement, section, index, titleOf } = context;
   const { row } = requirement;
   const service = part.service === undefined ? undefined : index.services.get(part.service);
   const party = index.parties.get(part.party);
@@ -102,7 +101,7 @@ function partRow(
     service?.name ?? '',
     service?.providerName ?? '',
     index.controls.get(part.control)?.title ?? part.control,
-    components.get(part.component) ?? part.component,
+    index.titles.get(part.component) ?? part.component,
     party?.name ?? part.party,
     part.undetermined ? HOLDER.undetermined : SIDES[party?.kind ?? 'customer'],
     MODE[part.mode],

@@ -16,17 +16,12 @@ export function changesSheet(comparison: Comparison): Sheet {
     '',
   ]);
   const changes = changeSections(comparison).flatMap(({ title, groups }) =>
-    groups.flatMap(({ because, entries }) =>
-      entries.flatMap(({ what, members }) =>
-        members.map(({ name, lines }): SheetCell[] => [
-          title,
-          what,
-          name,
-          lines.join('\n'),
-          becauseText(because, Number.POSITIVE_INFINITY),
-        ]),
-      ),
-    ),
+    groups.flatMap(({ because, entries }) => {
+      const why = becauseText(because, Number.POSITIVE_INFINITY);
+      return entries.flatMap(({ what, members }) =>
+        members.map(({ name, lines }): SheetCell[] => [title, what, name, lines.join('\n'), why]),
+      );
+    }),
   );
   return {
     name: CHANGES,

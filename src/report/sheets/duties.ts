@@ -1,14 +1,14 @@
 import type { Sheet, SheetCell, SheetColumn, SheetRow } from '../../document.ts';
-import { CONTROL, DUTIES, dutyRows, FAMILY, FIELD_NAMES, type Field, type FormRow, formKey, KEY, SERVICES } from '../../form.ts';
+import { CONTROL, DUTIES, dutyRows, FAMILY, FIELD_NAMES, FIELDS, type FormRow, formKey, KEY, SERVICES } from '../../form.ts';
 import type { Control, Matrix, MatrixFramework } from '../../model.ts';
 import { FREQUENCY, MODE } from '../../terms.ts';
 import { familyTitle } from '../blocks/duties.ts';
 import { type Line, type LineIndex, linesOfParts } from '../lines.ts';
+import { positionOf } from './columns.ts';
 import { formCell, formColumns, OVERDUE, SHOWN, statusTones } from './form.ts';
 
 /** Empty rows in which people answer a control for some services only. */
 const SPARE_ROWS = 12;
-const PRINTED: Field[] = ['status', 'owner', 'implemented', 'due', 'evidence'];
 
 /** A line of the customer with its mode before it. */
 export function ownLine(line: Line): string {
@@ -47,7 +47,7 @@ export function dutiesSheet(matrix: Matrix, index: LineIndex): Sheet {
     shownColumn,
   ];
   const asked = matrix.frameworks.map(requirementsByPart);
-  const familyAt = columns.findIndex((column) => column.title === FAMILY);
+  const familyAt = positionOf(columns, FAMILY);
   const band = (title: string): SheetRow => ({
     band: 1,
     cells: [title, ...Array.from({ length: familyAt - 1 }, (): SheetCell => null), title],
@@ -78,7 +78,7 @@ export function dutiesSheet(matrix: Matrix, index: LineIndex): Sheet {
     tones: { Status: statusTones(matrix.audience) },
     rules: [OVERDUE],
     freezeColumns: 1,
-    printColumns: 3 + PRINTED.length,
+    printColumns: positionOf(columns, FIELDS.narrative),
     landscape: true,
     table: true,
     tabTone: 'amber',

@@ -5,7 +5,7 @@ import { STATUS } from '../../terms.ts';
 import { statusLabel, statusTone } from '../ownership.ts';
 
 /** What people choose a status from. */
-export const STATUS_LIST = Object.values(STATUS);
+const STATUS_LIST = Object.values(STATUS);
 
 /** How each status is colored, by the words in which the audience reads it. */
 export function statusTones(audience: Audience): Record<string, Tone> {

@@ -121,7 +121,7 @@ function columnsOf(
           ...fields,
         ]
       : []),
-    comparison !== undefined && changeColumn(comparison),
+    comparison !== undefined && changeColumn(comparison, framework),
     !sight.answers &&
       sight.status !== 'none' && {
         title: FIELDS.status,
@@ -176,8 +176,8 @@ function columnsOf(
 }
 
 /** What differs from the pack before, and why. */
-function changeColumn(comparison: Comparison): ColumnOf<Item> {
-  const texts = changeTexts(comparison);
+function changeColumn(comparison: Comparison, framework: MatrixFramework): ColumnOf<Item> {
+  const texts = changeTexts(comparison, framework.id);
   return {
     title: 'Change since last pack',
     width: 40,

@@ -7,7 +7,7 @@ import { type ColumnOf, dayCell, tableOf } from './columns.ts';
 
 /** The register as a workbook to sort and filter: totals, systems, findings, providers, assurances, and what is open. */
 export function registerWorkbook(register: Register): Workbook {
-  const { systems, totals, open } = register;
+  const { systems, open } = register;
   return {
     title: 'Register of responsibility packs',
     subject: 'Which systems have a pack, who holds what, and where the holes are',
@@ -20,9 +20,7 @@ export function registerWorkbook(register: Register): Workbook {
       findingsSheet(systems),
       providersSheet(register),
       assurancesSheet(systems),
-    ]
-      .concat(open.length > 0 ? [openSheet(register)] : [])
-      .map((sheet) => ({ ...sheet, intro: [...sheet.intro, ...(sheet.name === TOTALS ? [summaryOf(totals)] : [])] })),
+    ].concat(open.length > 0 ? [openSheet(register)] : []),
   };
 }
 
@@ -82,10 +80,11 @@ function who<T extends { entry: RegisterEntry }>(): ColumnOf<T>[] {
 }
 
 function totalsSheet({ totals }: Register): Sheet {
+  const says = 'Requirements are counted once for each system: who holds them, and how far the customer’s part of them is met.';
   return sheetOf<Register['totals']['frameworks'][number]>(
     TOTALS,
     'Totals by framework',
-    'Requirements are counted once for each system: who holds them, and how far the customer’s part of them is met.',
+    says,
     [
       { title: 'Framework', width: 22, of: ({ title }) => ({ text: title, bold: true }) },
       { title: 'Version', width: 18, of: ({ version }) => version },
@@ -93,6 +92,7 @@ function totalsSheet({ totals }: Register): Sheet {
       ...figures<Register['totals']['frameworks'][number]>(totals.frameworks),
     ],
     totals.frameworks,
+    { intro: [says, summaryOf(totals)] },
   );
 }
 
