@@ -25,12 +25,24 @@ export function cellName(row: number, column: number): string {
   return `${columnLetters(column)}${row}`;
 }
 
+const DOLLAR = 36;
+/** Makes the code of a letter of ASCII that of its capital, and no other sign's code that of a capital. */
+const UPPER = ~0x20;
+
 /** The cell that a name such as `B12` or `$B$12` means. Nothing for what is no cell of a sheet. */
 export function parseCell(name: string): { row: number; column: number } | undefined {
-  const [, letters = '', digits = ''] = /^\$?([A-Za-z]{1,3})\$?([1-9]\d{0,6})$/.exec(name) ?? [];
-  const column = columnNumber(letters);
-  const row = Number(digits);
-  return column && row <= MAX_ROW ? { row, column } : undefined;
+  // Sign by sign: sheets merge hundreds of ranges, and patterns with groups take several times as long.
+  let at = name.charCodeAt(0) === DOLLAR ? 1 : 0;
+  let column = 0;
+  for (let code = name.charCodeAt(at) & UPPER; code >= 65 && code <= 90; code = name.charCodeAt(++at) & UPPER)
+    column = column * 26 + code - 64;
+  if (name.charCodeAt(at) === DOLLAR) at++;
+  let row = 0;
+  const digits = at;
+  for (let code = name.charCodeAt(at); code >= 48 && code <= 57 && at < digits + 8; code = name.charCodeAt(++at))
+    row = row * 10 + code - 48;
+  const whole = at === name.length && name.charCodeAt(digits) !== 48;
+  return whole && column > 0 && column <= MAX_COLUMN && row > 0 && row <= MAX_ROW ? { row, column } : undefined;
 }
 
 /** The rectangle that `A1:B2`, `A1`, `A:B` or `1:2` means, with or without dollar signs. Nothing for what is no range of one sheet. */

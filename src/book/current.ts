@@ -1,5 +1,6 @@
 import type { CellValue } from './book.ts';
 import { cellValue, readSheet } from './sheet.ts';
+import { fromBytes } from './splice.ts';
 import { NO_FORMATS } from './styles.ts';
 import { withAttribute } from './tag.ts';
 import type { Target, TargetCell } from './targets.ts';
@@ -26,7 +27,7 @@ export function currentValues(
       others.push({ target, cell });
       continue;
     }
-    const held = Buffer.from(text, 'latin1').toString('utf8');
+    const held = fromBytes(text);
     const raw = type === 'inlineStr' ? { type, value: '', inline: held } : { type, value: held, inline: undefined };
     values.set(target, cellValue({ row, column, ...raw }, strings, file));
   }

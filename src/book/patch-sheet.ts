@@ -6,7 +6,7 @@ import type { Growth } from './growth.ts';
 import type { Numbered, SheetScan } from './scan.ts';
 import { firstFrom } from './search.ts';
 import type { Splice } from './splice.ts';
-import { attributeIn, opening, otherAttributes, withAttribute } from './tag.ts';
+import { attributeIn, opening, withAttribute } from './tag.ts';
 import type { Target, TargetRow } from './targets.ts';
 
 /**
@@ -35,8 +35,7 @@ export function patchSheet(
     const added = inRow && listed(touched, inRow);
     if (cell) {
       if (texts && cell.type === 's') texts.uses--;
-      const kept = otherAttributes(scan.xml.slice(cell.element.start, cell.element.contentFrom), FORMER);
-      const element = cellElement(cell.element.name, kept, value, texts);
+      const element = cellElement(cell.element.name, cell.kept, value, texts);
       replaced.push({ from: cell.element.start, to: cell.element.end, text: element });
     } else {
       const attributes = ` r="${cellName(row, column)}"${style > 0 ? ` s="${style}"` : ''}`;
@@ -57,9 +56,6 @@ interface New {
   target: Target;
   element: string;
 }
-
-/** Attributes of a cell that speak of its former value. */
-const FORMER = ['t', 'cm', 'vm'];
 
 /** Puts new cells into the rows that the file has, and gives rows with answers the height they need. */
 function intoRows(xml: string, touched: ReadonlyMap<TargetRow, New[]>, grows: Growth): Splice[] {

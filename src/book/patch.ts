@@ -84,9 +84,12 @@ function bySheet(edits: readonly CellEdit[]): Map<string, CellEdit[]> {
   return sheets;
 }
 
-/** Reads what is around the rows of a sheet. */
-function readFrame(data: Buffer, { data: { contentFrom, contentTo } }: SheetScan, file: string, part: string): SheetContent {
-  const frame = Buffer.concat([data.subarray(0, contentFrom), data.subarray(contentTo)]);
+/** Reads what is around the rows of a sheet, but for the merged ranges, which can be as many as rows. */
+function readFrame(data: Buffer, { data: rows, mergeList }: SheetScan, file: string, part: string): SheetContent {
+  const rest = mergeList
+    ? [data.subarray(rows.contentTo, mergeList.start), data.subarray(mergeList.end)]
+    : [data.subarray(rows.contentTo)];
+  const frame = Buffer.concat([data.subarray(0, rows.contentFrom), ...rest]);
   return readSheet(frame, file, part, { strings: [], formats: NO_FORMATS, left: 0 });
 }
 

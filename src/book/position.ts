@@ -86,7 +86,7 @@ export function wholeNumber(text: string | undefined, most: number): number | un
 function columnOf(name: string): number {
   let column = 0;
   for (let at = 0; at < 3; at++) {
-    const letter = (name.charCodeAt(at) & 0xdf) - 64;
+    const letter = (name.charCodeAt(at) & ~0x20) - 64;
     if (letter < 1 || letter > 26) break;
     column = column * 26 + letter;
   }

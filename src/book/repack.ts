@@ -1,8 +1,8 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 import type { Archive, ZipEntry } from './zip.ts';
 
-/** The usual level takes a third longer for one percent less of a sheet. */
-const PACKING = { level: 5, chunkSize: 1 << 18 };
+/** Tighter than Excel packs its own sheets, in a third of the time that the usual level takes for a seventh less. */
+const PACKING = { level: 2, chunkSize: 1 << 18 };
 
 /**
  * The archive with some entries replaced, by key. All others, with their headers, times and packed bytes, are copied as they are;

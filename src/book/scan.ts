@@ -1,4 +1,4 @@
-import { parseRange } from './address.ts';
+import { cellName, parseRange } from './address.ts';
 import type { Range } from './book.ts';
 import {
   afterSpace,
@@ -34,13 +34,16 @@ export interface SheetScan {
   dimension: Element | undefined;
   /** In the order of the file. */
   rows: Numbered[];
+  /** The element that lists merged ranges, if there is one, and those. */
+  mergeList: Element | undefined;
+  merges: Range[];
   /** Ranges that one formula fills. */
   arrays: Range[];
   formulas: boolean;
 }
 
 /** Each costs a look for every answer. */
-const MOST_ARRAYS = 100_000;
+const MOST_RANGES = 100_000;
 
 /** Finds the rows of a sheet whose XML is held as Latin-1. Calls `fail` where the XML is broken. */
 export function scanSheet(part: string, fail: Fail): SheetScan {
@@ -49,7 +52,27 @@ export function scanSheet(part: string, fail: Fail): SheetScan {
   const prefix = prefixOf(root);
   const data = findElement(xml, `${prefix}sheetData`, root.contentFrom, root.contentTo, fail) ?? fail('has no place for rows');
   const dimension = findElement(xml, `${prefix}dimension`, root.contentFrom, data.start, fail);
-  return { xml, prefix, data, dimension, rows: rowsIn(xml, prefix, data, fail), ...formulasIn(xml, prefix, data, fail) };
+  const rows = rowsIn(xml, prefix, data, fail);
+  const mergeList = findElement(xml, `${prefix}mergeCells`, data.end, root.contentTo, fail);
+  const merges = mergeList ? rangesOf(xml, `<${prefix}mergeCell`, mergeList, fail) : [];
+  return { xml, prefix, data, dimension, rows, mergeList, merges, ...formulasIn(xml, prefix, data, fail) };
+}
+
+/** The ranges that tags refer to between two places. */
+function rangesOf(
+  xml: string,
+  tag: string,
+  { contentFrom, contentTo }: Element,
+  fail: Fail,
+  wanted = (_at: number) => true,
+): Range[] {
+  const ranges: Range[] = [];
+  for (let at = findTag(xml, tag, contentFrom, contentTo); at >= 0; at = findTag(xml, tag, at + tag.length, contentTo)) {
+    const range = wanted(at) ? parseRange(attributeIn(xml, 'ref', at) ?? '') : undefined;
+    if (range) ranges.push(range);
+    if (ranges.length > MOST_RANGES) fail('has more merged cells and array formulas than people make');
+  }
+  return ranges;
 }
 
 function rowsIn(xml: string, prefix: string, data: Element, fail: Fail): Numbered[] {
@@ -70,23 +93,13 @@ function rowsIn(xml: string, prefix: string, data: Element, fail: Fail): Numbere
 }
 
 /** Whether there are formulas, and the ranges of those that fill more than their own cell: arrays, spilled results, data tables. */
-function formulasIn(
-  xml: string,
-  prefix: string,
-  { contentFrom, contentTo }: Element,
-  fail: Fail,
-): { formulas: boolean; arrays: Range[] } {
-  const arrays: Range[] = [];
-  const tag = `<${prefix}f`;
-  const first = findTag(xml, tag, contentFrom, contentTo);
-  for (let at = first; at >= 0; at = findTag(xml, tag, at + tag.length, contentTo)) {
-    const type = attributeIn(xml, 't', at);
-    if (type === undefined || type === 'shared' || type === 'normal') continue;
-    const range = parseRange(attributeIn(xml, 'ref', at) ?? '');
-    if (range) arrays.push(range);
-    if (arrays.length > MOST_ARRAYS) fail('has more array formulas than people make');
-  }
-  return { formulas: first >= 0, arrays };
+function formulasIn(xml: string, prefix: string, data: Element, fail: Fail): { formulas: boolean; arrays: Range[] } {
+  let formulas = false;
+  const arrays = rangesOf(xml, `<${prefix}f`, data, fail, (at) => {
+    formulas = true;
+    return ![undefined, 'shared', 'normal'].includes(attributeIn(xml, 't', at));
+  });
+  return { formulas, arrays };
 }
 
 /** The cells of a row, in the order of the file. */
@@ -111,10 +124,38 @@ export function cellsIn(
   return cells;
 }
 
-/** The values of an element's attributes, as written. Those that matter are numbers, names of cells and flags, which need no entities. */
-export function attributesOf(xml: string, { start, contentFrom }: Element, fail: Fail): (name: string) => string | undefined {
+/**
+ * The cells of a row in the columns given, where the native search finds each by its name, once: most answers go into cells that the file
+ * has, and nothing else of the row is then read. Nothing where one is missing or there twice; `cellsIn` tells what is the matter.
+ */
+export function cellsNamed(
+  { xml, prefix }: SheetScan,
+  { number: row, element: { contentFrom, contentTo } }: Numbered,
+  columns: Iterable<number>,
+  fail: Fail,
+): Numbered[] | undefined {
+  const cells: Numbered[] = [];
+  const content = xml.slice(contentFrom, contentTo);
+  const tags = tagNames(`${prefix}c`);
+  for (const column of columns) {
+    const named = `${tags.opening} r="${cellName(row, column)}"`;
+    const at = content.indexOf(named);
+    if (at < 0 || content.includes(named, at + named.length)) return undefined;
+    cells.push({ number: column, element: elementAt(xml, tags, contentFrom + at, contentTo, fail) });
+  }
+  return cells;
+}
+
+/** An element's opening tag. Attributes that matter are numbers, names of cells and flags, which need no entities. */
+export function openingTag(xml: string, { start, contentFrom }: Element, fail: Fail): string {
   const tag = xml.slice(start, contentFrom);
   if (tag.includes('&')) fail('has an entity where a number should be');
+  return tag;
+}
+
+/** The values of an element's attributes, as written. */
+export function attributesOf(xml: string, element: Element, fail: Fail): (name: string) => string | undefined {
+  const tag = openingTag(xml, element, fail);
   // Most tags lack most attributes, which the native search tells many times faster.
   return (name) => (tag.includes(name) ? attributeIn(tag, name) : undefined);
 }

@@ -24,3 +24,8 @@ export function splice(data: Buffer, splices: readonly Splice[]): Buffer {
 export function asBytes(text: string): string {
   return /\P{ASCII}/u.test(text) ? Buffer.from(text, 'utf8').toString('latin1') : text;
 }
+
+/** The text that a piece of such XML means, entities aside. */
+export function fromBytes(bytes: string): string {
+  return /\P{ASCII}/u.test(bytes) ? Buffer.from(bytes, 'latin1').toString('utf8') : bytes;
+}

@@ -68,12 +68,23 @@ export function withAttribute(tag: string, name: string, value: string): string 
   return `${inside(tag)} ${name}="${value}"${isEmpty(tag) ? '/>' : '>'}`;
 }
 
-/** The attributes of a tag as written, each with a space in front, but those named. */
-export function otherAttributes(tag: string, names: readonly string[]): string {
-  let others = '';
-  for (let spot = attributeFrom(tag, afterName(tag, 0)); spot; spot = attributeFrom(tag, spot.to))
-    if (!names.includes(tag.slice(spot.from, spot.nameTo))) others += ` ${tag.slice(spot.from, spot.to)}`;
-  return others;
+/** What the tag of a cell says: its format and type as written, and each attribute that a new value leaves, a space in front. */
+export interface CellTag {
+  style: string | undefined;
+  type: string | undefined;
+  kept: string;
+}
+
+/** Reads the tag of a cell, in one go: this runs for every answer. */
+export function cellTag(tag: string): CellTag {
+  const said: CellTag = { style: undefined, type: undefined, kept: '' };
+  for (let spot = attributeFrom(tag, afterName(tag, 0)); spot; spot = attributeFrom(tag, spot.to)) {
+    const name = tag.slice(spot.from, spot.nameTo);
+    if (name === 's') said.style ??= tag.slice(spot.valueFrom, spot.to - 1);
+    if (name === 't') said.type ??= tag.slice(spot.valueFrom, spot.to - 1);
+    else if (name !== 'cm' && name !== 'vm') said.kept += ` ${tag.slice(spot.from, spot.to)}`;
+  }
+  return said;
 }
 
 /** The tag of an element with content, for one that had none. */

@@ -3,10 +3,11 @@ import type { BookSheet, CellEdit, PatchOptions, Range, RefusedEdit } from './bo
 import type { Element } from './element.ts';
 import { rowHidden } from './position.ts';
 import type { Fail } from './refusal.ts';
-import { attributesOf, cellsIn, type Numbered, type SheetScan } from './scan.ts';
+import { attributesOf, cellsIn, cellsNamed, type Numbered, openingTag, type SheetScan } from './scan.ts';
 import { covered } from './search.ts';
 import type { SheetContent } from './sheet.ts';
 import type { Surroundings } from './surroundings.ts';
+import { type CellTag, cellTag } from './tag.ts';
 import { flag } from './xml.ts';
 
 /** A cell that gets an answer: where it stands or will stand, and the number of its format. */
@@ -20,19 +21,18 @@ export interface Target {
   cell: TargetCell | undefined;
 }
 
-/** A row of the file, and its cells in the order of the file. */
+/** A row of the file. */
 export interface TargetRow extends Numbered {
   hidden: boolean;
   /** The format of its empty cells, as written. */
   style: string | undefined;
+  /** In the order of the file, where a cell is to go between them; else those that get an answer. */
   cells: Numbered[];
 }
 
-/** A cell of the file, with its format and type as written. */
-export interface TargetCell {
+/** A cell of the file. */
+export interface TargetCell extends CellTag {
   element: Element;
-  style: string | undefined;
-  type: string | undefined;
   formula: boolean;
 }
 
@@ -54,15 +54,15 @@ export function findTargets(
 ): { targets: Target[]; refused: RefusedEdit[] } {
   const { scan, content, around } = sheet;
   const refused: RefusedEdit[] = [];
-  const byRow = placedByRow(edits, content.merges, refused);
+  const byRow = placedByRow(edits, scan.merges, refused);
   const rows = new Map(scan.rows.map((row) => [row.number, row]));
   if (rows.size < scan.rows.length) fail('has a row twice');
 
   const all: Target[] = [];
   for (const row of [...byRow.keys()].sort((a, b) => a - b)) {
     const element = rows.get(row);
-    const inRow = element && targetRow(scan, element, fail);
     const columns = byRow.get(row) ?? new Map<number, CellEdit>();
+    const inRow = element && targetRow(scan, element, columns, fail);
     const cells = new Map<number, TargetCell>();
     for (const cell of inRow?.cells ?? []) {
       if (!columns.has(cell.number)) continue;
@@ -123,22 +123,23 @@ function isWhole(number: number, most: number): boolean {
   return Number.isInteger(number) && number >= 1 && number <= most;
 }
 
-function targetRow(scan: SheetScan, row: Numbered, fail: Fail): TargetRow {
+function targetRow(scan: SheetScan, row: Numbered, columns: ReadonlyMap<number, CellEdit>, fail: Fail): TargetRow {
   const said = attributesOf(scan.xml, row.element, fail);
   const style = flag(said('customFormat')) ? said('s') : undefined;
-  return { number: row.number, element: row.element, hidden: rowHidden(said), style, cells: cellsIn(scan, row, fail) };
+  const cells = cellsNamed(scan, row, columns.keys(), fail) ?? cellsIn(scan, row, fail);
+  return { number: row.number, element: row.element, hidden: rowHidden(said), style, cells };
 }
 
 function targetCell({ xml, prefix }: SheetScan, { element }: Numbered, fail: Fail): TargetCell {
   const { contentFrom, contentTo } = element;
-  const said = attributesOf(xml, element, fail);
+  const tag = openingTag(xml, element, fail);
   // Most cells hold nothing, or a value alone.
   const value = prefix.length + 3;
   const plain =
     contentFrom >= contentTo ||
     (xml.startsWith(`<${prefix}v>`, contentFrom) && xml.indexOf('<', contentFrom + value) === contentTo - value - 1);
   const formula = !plain && /<(?:[\w.-]+:)?f[\s/>]/.test(xml.slice(contentFrom, contentTo));
-  return { element, style: said('s'), type: said('t'), formula };
+  return { element, formula, ...cellTag(tag) };
 }
 
 function headerOf({ range, headerRows }: Surroundings['tables'][number]): Range {
