@@ -12,6 +12,7 @@ import type { AnnexCell, MadeAnnex } from '../src/report/annexes/annex.ts';
 import { ANNEXES } from '../src/report/annexes/index.ts';
 import { annexesOf, attestation } from '../src/report/attestation.ts';
 import { annexSheet } from '../src/report/sheets/annex.ts';
+import { readTemplate } from '../src/report/template-compiler.ts';
 import { responsibilityWorkbook } from '../src/report/workbook.ts';
 import { ALL_FRAMEWORKS, catalogue, map, onFile, ROOT, systemOf, use } from './support.ts';
 
@@ -113,8 +114,8 @@ describe.each(['clinic', 'payments', 'manufacturer'])('the papers of the %s', (s
     const matrix = sampleMatrix(sample, 'assessor');
     const annexes = annexesOf(matrix);
     const document = attestation(matrix, {
-      template: { text: TEMPLATE },
-      annexTemplate: { text: ANNEX_TEMPLATE },
+      template: readTemplate('attestation.md.hbs', TEMPLATE),
+      annexTemplate: readTemplate('annexes.md.hbs', ANNEX_TEMPLATE),
       annexes,
       matrixJson: '',
       paper: 'a4',

@@ -16,6 +16,7 @@ import type { Audience, Matrix } from '../src/model.ts';
 import { readSystem } from '../src/read/system.ts';
 import { systemFile } from '../src/read/system-file.ts';
 import { annexesOf, attestation } from '../src/report/attestation.ts';
+import { readTemplate } from '../src/report/template-compiler.ts';
 import { responsibilityWorkbook } from '../src/report/workbook.ts';
 import { catalogue, ROOT } from './support.ts';
 
@@ -303,8 +304,8 @@ describe('what a description says', () => {
       expect(keysIn(textOf(audience))).toEqual([...OUTSIDE[audience]].sort());
       // Before layout, too: a font may show a word under another code.
       const matrix = matrices.get(audience) as Matrix;
-      const template = { text: readFileSync(join(folder, 'templates/attestation.md.hbs'), 'utf8') };
-      const annexTemplate = { text: readFileSync(join(ROOT, 'templates/annexes.md.hbs'), 'utf8') };
+      const template = readTemplate('attestation.md.hbs', readFileSync(join(folder, 'templates/attestation.md.hbs'), 'utf8'));
+      const annexTemplate = readTemplate('annexes.md.hbs', readFileSync(join(ROOT, 'templates/annexes.md.hbs'), 'utf8'));
       const annexes = annexesOf(matrix);
       const document = attestation(matrix, { template, annexTemplate, annexes, matrixJson: '', paper: 'a4' });
       const shown = JSON.stringify([document, responsibilityWorkbook(matrix, { annexes, sections: document.sections })]);

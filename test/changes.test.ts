@@ -11,6 +11,7 @@ import { annexesOf, attestation } from '../src/report/attestation.ts';
 import { becauseText } from '../src/report/causes.ts';
 import { changeSections } from '../src/report/changes.ts';
 import { changesMarkdown, markdownText } from '../src/report/changes-markdown.ts';
+import { readTemplate } from '../src/report/template-compiler.ts';
 import { responsibilityWorkbook, type WorkbookOptions } from '../src/report/workbook.ts';
 import { sentenceCase } from '../src/sentence.ts';
 import { catalogue, ROOT } from './support.ts';
@@ -105,8 +106,8 @@ describe('the report', () => {
     });
     return found.join('');
   };
-  const template = { text: readFileSync(join(ROOT, 'templates/attestation.md.hbs'), 'utf8') };
-  const annexTemplate = { text: readFileSync(join(ROOT, 'templates/annexes.md.hbs'), 'utf8') };
+  const template = readTemplate('attestation.md.hbs', readFileSync(join(ROOT, 'templates/attestation.md.hbs'), 'utf8'));
+  const annexTemplate = readTemplate('annexes.md.hbs', readFileSync(join(ROOT, 'templates/annexes.md.hbs'), 'utf8'));
   const options = { template, annexTemplate, annexes: annexesOf(after), matrixJson: '{}', paper: 'a4' as const };
   test('has a section of changes and a line on the summary where there is an earlier pack', () => {
     const sections = attestation(after, { ...options, comparison }).sections;

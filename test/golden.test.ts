@@ -6,6 +6,7 @@ import { mapSystem } from '../src/map/matrix.ts';
 import type { Matrix } from '../src/model.ts';
 import { readSystem } from '../src/read/system.ts';
 import { annexesOf, attestation } from '../src/report/attestation.ts';
+import { readTemplate } from '../src/report/template-compiler.ts';
 import { catalogue, ROOT } from './support.ts';
 
 // What each sample comes to, as text. After a wanted change: npx vitest run test/golden.test.ts -u, and read the difference.
@@ -72,8 +73,8 @@ describe.each(['clinic', 'payments', 'manufacturer'])('%s', (sample) => {
     await expect(matrixText(matrix)).toMatchFileSnapshot(`golden/${sample}.matrix.txt`);
   });
   test('document', async () => {
-    const template = { text: readFileSync(join(ROOT, 'templates/attestation.md.hbs'), 'utf8') };
-    const annexTemplate = { text: readFileSync(join(ROOT, 'templates/annexes.md.hbs'), 'utf8') };
+    const template = readTemplate('attestation.md.hbs', readFileSync(join(ROOT, 'templates/attestation.md.hbs'), 'utf8'));
+    const annexTemplate = readTemplate('annexes.md.hbs', readFileSync(join(ROOT, 'templates/annexes.md.hbs'), 'utf8'));
     const annexes = annexesOf(matrix);
     const document = attestation(
       { ...matrix, catalogue: { version: '…' } },
@@ -83,20 +84,26 @@ describe.each(['clinic', 'payments', 'manufacturer'])('%s', (sample) => {
   });
 });
 
-const BARE = { annexTemplate: { text: '' }, annexes: [], matrixJson: '', paper: 'a4' } as const;
+const BARE = { annexTemplate: readTemplate('annexes.md.hbs', ''), annexes: [], matrixJson: '', paper: 'a4' } as const;
 
 test('a template that misspells a name is refused, and user text stays text', () => {
   const matrix = matrixOf('clinic');
-  expect(() => attestation(matrix, { template: { text: '[[section portrait x]]\n\n# T\n\n{{sistem.name}}' }, ...BARE })).toThrow(
-    /attestation\.md\.hbs cannot be used/,
-  );
-  expect(() => attestation(matrix, { template: { text: '[[section portrait x]]\n\n# T\n\n[[matrices]]' }, ...BARE })).toThrow(
-    /unknown block \[\[matrices\]\]/,
-  );
+  expect(() =>
+    attestation(matrix, {
+      template: readTemplate('attestation.md.hbs', '[[section portrait x]]\n\n# T\n\n{{sistem.name}}'),
+      ...BARE,
+    }),
+  ).toThrow(/attestation\.md\.hbs cannot be used/);
+  expect(() =>
+    attestation(matrix, {
+      template: readTemplate('attestation.md.hbs', '[[section portrait x]]\n\n# T\n\n[[matrices]]'),
+      ...BARE,
+    }),
+  ).toThrow(/unknown block \[\[matrices\]\]/);
   const hostile = '# not a heading **nor bold** [[findings]] <b>& {{x}} https://example.org';
   const document = attestation(
     { ...matrix, system: { ...matrix.system, name: hostile } },
-    { template: { text: '[[section portrait x]]\n\n# T\n\n{{system.name}}' }, ...BARE },
+    { template: readTemplate('attestation.md.hbs', '[[section portrait x]]\n\n# T\n\n{{system.name}}'), ...BARE },
   );
   expect(
     document.sections[0]?.blocks

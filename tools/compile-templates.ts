@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { compiledTemplate } from '../src/report/templates.ts';
+import { compiledTemplate } from '../src/report/template-compiler.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -11,7 +11,7 @@ const entries = readdirSync(join(root, 'templates'))
   .sort()
   .map((name) => {
     const text = readFileSync(join(root, 'templates', name), 'utf8');
-    return `${JSON.stringify(name)}: { text: ${JSON.stringify(text)}, compiled: ${compiledTemplate(text)} }`;
+    return `${JSON.stringify(name)}: ${compiledTemplate(text)}`;
   });
 writeFileSync(join(root, 'dist', 'templates.js'), `export const TEMPLATES = {\n${entries.join(',\n')},\n};\n`);
 console.log(`${entries.length} templates`);

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { posix } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { UsageError } from '../problem.ts';
 import { FINDINGS, GOOD, type Io } from './context.ts';
 import { resource } from './resources.ts';
@@ -57,10 +57,12 @@ export async function runFleet(
     for (let one = outcomes[told]; one !== undefined; one = outcomes[told]) ready(one, told++);
   };
   const about: WorkerIo = { interactive: false, width: io.width, env: io.env, today: io.today, now: io.now };
+  // Not loaded for a single system, which needs no threads.
+  const threads = await import('node:worker_threads');
   // A thread takes the next line when it has done one, so that a large system holds nobody up.
   const work = async (): Promise<void> => {
     while (next < lines.length) {
-      const worker = new Worker(resource('fleet-worker.js'), { workerData: about });
+      const worker = new threads.Worker(resource('fleet-worker.js'), { workerData: about });
       try {
         await feed(worker, () => (next < lines.length ? next++ : undefined), lines, keep);
       } finally {

@@ -1,5 +1,10 @@
 #!/usr/bin/env node
+import { setFlagsFromString } from 'node:v8';
 import { run } from './run.ts';
+
+// Code is optimized after eight times the usual work: in a run of a second most of it never earns back what that costs, which is a fifth
+// of the run. Packs of hundreds of pages gain from it too.
+setFlagsFromString('--interrupt-budget=500000');
 
 // A reader that has seen enough (`demarc list services | head`) is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -4,16 +4,16 @@ import type { Document } from '../document.ts';
 import type { Matrix } from '../model.ts';
 import { DOCUMENT, type Format } from '../pack.ts';
 import type { MadeAnnex } from '../report/annexes/annex.ts';
-import type { LineIndex } from '../report/lines.ts';
+import { annexesOf, attestation } from '../report/attestation.ts';
+import { type LineIndex, lineIndex } from '../report/lines.ts';
 import type { Template } from '../report/templates.ts';
+import { responsibilityWorkbook } from '../report/workbook.ts';
+import { csvNames, writeCsv } from '../write/csv.ts';
 import { writeMatrixJson } from '../write/json.ts';
+import { writePdf } from '../write/pdf/index.ts';
+import { writeWorkbook } from '../write/xlsx/index.ts';
 import { sectionsFor } from './only.ts';
-import { loadTemplate } from './resources.ts';
-
-export const ATTESTATION_TEMPLATE = 'attestation.md.hbs';
-const ANNEX_TEMPLATE = 'annexes.md.hbs';
-/** Every template that a user may replace. */
-export const TEMPLATES = [ATTESTATION_TEMPLATE, ANNEX_TEMPLATE];
+import { ANNEX_TEMPLATE, ATTESTATION_TEMPLATE, loadTemplate } from './resources.ts';
 
 /** What the files of a pack are made from beside the matrix. */
 export interface Making {
@@ -44,11 +44,9 @@ export async function packFiles(matrix: Matrix, making: Making, progress: (text:
   const made: Made[] = [];
   const isSheets = formats.includes('xlsx') || formats.includes('csv');
   if (formats.includes('pdf') || isSheets) {
-    // Loaded only here: commands that print to the terminal should not wait for layout engines.
     const report = await reportOf(matrix, matrixJson, making);
     if (formats.includes('pdf')) {
       progress('laying out attestation.pdf');
-      const { writePdf } = await import('../write/pdf/index.ts');
       const { bytes, missing } = await writePdf(report.document, making.logo ? { logo: making.logo } : {});
       made.push({ files: [{ path: DOCUMENT, bytes }], missing, cuts: [] });
     }
@@ -75,13 +73,9 @@ interface Report {
 }
 
 async function reportOf(matrix: Matrix, matrixJson: string, { only, words, ...look }: Making): Promise<Report> {
-  const [{ lineIndex }, { annexesOf, attestation }] = await Promise.all([
-    import('../report/lines.ts'),
-    import('../report/attestation.ts'),
-  ]);
   const template = async (name: string): Promise<Template> => {
     const text = words[name];
-    return text === undefined ? loadTemplate(name) : { text };
+    return text === undefined ? loadTemplate(name) : (await import('../report/template-compiler.ts')).readTemplate(name, text);
   };
   const [own, annexTemplate] = await Promise.all([template(ATTESTATION_TEMPLATE), template(ANNEX_TEMPLATE)]);
   // Lines and duties are said by the document and the workbook alike, and made once.
@@ -98,7 +92,6 @@ async function reportOf(matrix: Matrix, matrixJson: string, { only, words, ...lo
 /** The workbook of a pack, and its sheets as CSV. */
 async function sheetFiles(matrix: Matrix, { document, annexes, index }: Report, making: Making): Promise<Made> {
   const { formats, paper, only, comparison, bom } = making;
-  const { responsibilityWorkbook } = await import('../report/workbook.ts');
   const workbook = responsibilityWorkbook(matrix, {
     paper,
     annexes,
@@ -110,13 +103,11 @@ async function sheetFiles(matrix: Matrix, { document, annexes, index }: Report, 
   const files: PackFile[] = [];
   const cuts: string[] = [];
   if (formats.includes('xlsx')) {
-    const { writeWorkbook } = await import('../write/xlsx/index.ts');
     const written = await writeWorkbook(workbook);
     cuts.push(...written.cuts);
     files.push({ path: 'responsibility-matrix.xlsx', bytes: written.bytes });
   }
   if (formats.includes('csv')) {
-    const { csvNames, writeCsv } = await import('../write/csv.ts');
     const sheets = workbook.sheets.filter((sheet) => !sheet.hidden);
     const names = csvNames(sheets);
     sheets.forEach((sheet, at) => {

@@ -2,9 +2,8 @@ import { existsSync } from 'node:fs';
 import { posix } from 'node:path';
 import type { Command } from 'commander';
 import { AUDIENCE, AUDIENCES, SEES } from '../audience.ts';
-import type { Review } from '../comparison.ts';
+import type { Comparison, Review } from '../comparison.ts';
 import { type PackFile, readBytes, readText, writePack } from '../disk.ts';
-import { compareMatrices } from '../map/compare/compare.ts';
 import type { Audience, Matrix } from '../model.ts';
 import { FORMATS, type Format, formatsOf, type Input, inputOf, makePack, type Shape } from '../pack.ts';
 import { UsageError } from '../problem.ts';
@@ -14,9 +13,8 @@ import { accentColor } from './accent.ts';
 import { CATALOGUE_HELP } from './catalogue.ts';
 import { GOOD, type Io, type Mapped, mapFile } from './context.ts';
 import { matrixFor, papersNamed } from './only.ts';
-import { ATTESTATION_TEMPLATE, packFiles, TEMPLATES } from './pack-files.ts';
 import { packFleet } from './pack-fleet.ts';
-import { loadCatalogue } from './resources.ts';
+import { ATTESTATION_TEMPLATE, loadCatalogue, TEMPLATES } from './resources.ts';
 import { reviewFiles, reviewOf } from './reviewed.ts';
 import { openPack, previousAmong, previousInputs } from './saved.ts';
 
@@ -194,8 +192,10 @@ export async function computePack(
   );
   const logo = look.find((input) => input.role === 'logo')?.bytes;
   const previous = previousAmong(look);
-  const earlier = previous && { previous, comparison: compareMatrices(previous.matrix, matrix) };
+  const earlier = previous && { previous, comparison: await changesSince(previous.matrix, matrix) };
   const { paper, accent, formats, bom, only } = options;
+  // Layout engines are loaded only here: a description with problems should not wait for them.
+  const { packFiles } = await import('./pack-files.ts');
   const { files, missing, cuts } = await packFiles(
     matrix,
     {
@@ -219,6 +219,12 @@ export async function computePack(
     cuts,
     ...(review ? { review } : {}),
   };
+}
+
+/** What differs from an earlier pack; the code for that is loaded where there is one. */
+async function changesSince(previous: Matrix, matrix: Matrix): Promise<Comparison> {
+  const { compareMatrices } = await import('../map/compare/compare.ts');
+  return compareMatrices(previous, matrix);
 }
 
 function countsOf(matrix: Matrix): Record<string, Matrix['frameworks'][number]['counts']> {

@@ -42,10 +42,15 @@ export function loadSchemes(): SchemeFile[] {
   return JSON.parse(readFileSync(resource('schemes.json'), 'utf8')) as SchemeFile[];
 }
 
+export const ATTESTATION_TEMPLATE = 'attestation.md.hbs';
+export const ANNEX_TEMPLATE = 'annexes.md.hbs';
+/** Every template that a user may replace. */
+export const TEMPLATES = [ATTESTATION_TEMPLATE, ANNEX_TEMPLATE];
+
 /** A report template as it was built. */
 export async function loadTemplate(name: string): Promise<Template> {
-  const { TEMPLATES } = (await import(pathToFileURL(resource('templates.js')).href)) as { TEMPLATES: Record<string, Template> };
-  const template = TEMPLATES[name];
+  const built = (await import(pathToFileURL(resource('templates.js')).href)) as { TEMPLATES: Record<string, Template> };
+  const template = built.TEMPLATES[name];
   if (!template) throw new Error(`there is no template ${name}`);
   return template;
 }

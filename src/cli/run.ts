@@ -40,7 +40,12 @@ export async function commandLine(io: Io, done: (code: number) => void, asked?: 
       getErrHelpWidth: () => io.width,
     })
     .addHelpText('after', '\nExit codes: 0 good, 1 findings or problems in the input, 2 wrong usage.');
-  const wanted = asked !== undefined && Object.hasOwn(COMMANDS, asked) ? [asked] : Object.keys(COMMANDS);
+  const wanted =
+    asked === '--version' || asked === '-V'
+      ? []
+      : asked !== undefined && Object.hasOwn(COMMANDS, asked)
+        ? [asked]
+        : Object.keys(COMMANDS);
   for (const name of wanted) (await COMMANDS[name]?.())?.(program, io, done);
   const settle = (command: Command): void => {
     for (const below of command.commands) settle(below.exitOverride().copyInheritedSettings(command));

@@ -70,7 +70,7 @@ export function checkSystem(
         );
       } else if (service.service !== undefined) {
         if (!entry) {
-          const meant = nearestService(service.service, known);
+          const meant = nearestService(service.service, known.services);
           at(
             here('service'),
             'unknown-service',
@@ -287,10 +287,6 @@ function vocabulary(system: System, catalogue: Catalogue) {
       provider.services.map((service) => [`${provider.id}/${service.id}`, service] as const),
     ),
   );
-  const aliases = new Map<string, string>();
-  for (const [id, service] of services) {
-    for (const alias of [service.id, service.title, ...service.aliases]) aliases.set(alias.toLowerCase(), id);
-  }
   const serviceIds = system.services.map((service) => service.id);
   const used = system.services.flatMap((service) => (service.service ? [service.service] : []));
   const providersInUse = [
@@ -303,7 +299,6 @@ function vocabulary(system: System, catalogue: Catalogue) {
   const twice = (names: string[]): Set<string> => new Set(names.filter((name, i) => names.indexOf(name) !== i));
   return {
     services,
-    aliases,
     serviceIds,
     coverable: [...serviceIds, ...used],
     providersInUse,
@@ -335,16 +330,17 @@ function vocabulary(system: System, catalogue: Catalogue) {
 }
 
 /** The service that was probably meant: one of the same provider before any other, and known names of services before similar ids. */
-function nearestService(
-  written: string,
-  known: { services: Map<string, Service>; aliases: Map<string, string> },
-): string | undefined {
+function nearestService(written: string, services: ReadonlyMap<string, Service>): string | undefined {
   const [provider = '', name = ''] = written.split('/');
-  const own = [...known.services.keys()].filter((id) => id.startsWith(`${provider}/`));
+  const said = (name || written).toLowerCase();
+  const named = [...services].findLast(([, { id, title, aliases }]) =>
+    [id, title, ...aliases].some((alias) => alias.toLowerCase() === said),
+  );
+  const own = [...services.keys()].filter((id) => id.startsWith(`${provider}/`));
   return (
-    known.aliases.get((name || written).toLowerCase()) ??
+    named?.[0] ??
     didYouMean(written, own) ??
     own.find((id) => name !== '' && id.includes(name)) ??
-    didYouMean(written, known.services.keys())
+    didYouMean(written, services.keys())
   );
 }

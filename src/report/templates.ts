@@ -1,19 +1,9 @@
-import Handlebars from 'handlebars';
+import Handlebars from 'handlebars/runtime';
 import { UsageError } from '../problem.ts';
 import { escapeMarkdown } from './markdown.ts';
 
-/** A report template; that of demarc itself was compiled when it was built. */
-export interface Template {
-  text: string;
-  compiled?: TemplateSpecification;
-}
-
-const STRICT = { strict: true, noEscape: true, knownHelpersOnly: true };
-
-/** A template as the code of a function, for the build. @throws Error where it cannot be read */
-export function compiledTemplate(text: string): string {
-  return String(Handlebars.precompile(text, STRICT));
-}
+/** A report template, compiled to a function. */
+export type Template = TemplateSpecification;
 
 /**
  * Renders a report template, with others that it may take in by name (`{{> annexes}}`). A name the view does not have is an error and
@@ -28,18 +18,19 @@ export function renderTemplate(
 ): string {
   try {
     const handlebars = Handlebars.create();
-    const made = ({ text, compiled }: Template): HandlebarsTemplateDelegate =>
-      compiled ? handlebars.template(compiled) : handlebars.compile(text, STRICT);
-    for (const [partial, own] of Object.entries(partials)) handlebars.registerPartial(partial, made(own));
-    return made(template)(escapeAll(view));
+    for (const [partial, own] of Object.entries(partials)) handlebars.registerPartial(partial, handlebars.template(own));
+    return handlebars.template(template)(escapeAll(view));
   } catch (error) {
-    const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-    const unknown = /^"(.+)" not defined in .* - (\d+):(\d+)$/.exec(message);
-    const what = unknown
-      ? `line ${unknown[2]} names \`${unknown[1]}\`, which the report does not know`
-      : message.replace(/:$/, '');
-    throw new UsageError(`the template ${name} cannot be used: ${what}`);
+    throw templateError(name, error);
   }
+}
+
+/** The error of a template that cannot be read or rendered, in words for those who wrote it. */
+export function templateError(name: string, error: unknown): UsageError {
+  const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+  const unknown = /^"(.+)" not defined in .* - (\d+):(\d+)$/.exec(message);
+  const what = unknown ? `line ${unknown[2]} names \`${unknown[1]}\`, which the report does not know` : message.replace(/:$/, '');
+  return new UsageError(`the template ${name} cannot be used: ${what}`);
 }
 
 /** A copy of the view with every text escaped. Identifiers that directives carry are safe words and stay as they are. */

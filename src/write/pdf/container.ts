@@ -4,6 +4,8 @@ import { ByteBuffer } from './byte-buffer.ts';
 
 const PER_OBJECT_STREAM = 200;
 const RESERVED = -1;
+/** The usual level takes a quarter longer for one percent less of a document. */
+export const PACKING = { level: 5, chunkSize: 65536 };
 
 /**
  * The file as numbered objects. Small objects are packed into compressed object streams, which makes a tagged file two and a half
@@ -66,12 +68,21 @@ export class Container {
     this.#file.text(`${id} 0 obj\n${body}\nendobj\n`);
   }
 
-  /** Writes a stream; `entries` are the entries of its dictionary. */
-  stream(id: number, entries: string, data: Uint8Array, compress = true): void {
+  /** Writes a stream and packs it; `entries` are the entries of its dictionary. */
+  stream(id: number, entries: string, data: Uint8Array): void {
+    this.packed(id, entries, deflateSync(data, PACKING));
+  }
+
+  /** Writes a stream of which the data are packed already. */
+  packed(id: number, entries: string, data: Uint8Array): void {
+    this.bare(id, `${entries}/Filter/FlateDecode`, data);
+  }
+
+  /** Writes a stream as it is. */
+  bare(id: number, entries: string, data: Uint8Array): void {
     this.#place(id, this.#file.length * 2);
-    const bytes = compress ? deflateSync(data) : data;
-    this.#file.text(`${id} 0 obj\n<<${entries}${compress ? '/Filter/FlateDecode' : ''}/Length ${bytes.length}>>\nstream\n`);
-    this.#file.data(bytes);
+    this.#file.text(`${id} 0 obj\n<<${entries}/Length ${data.length}>>\nstream\n`);
+    this.#file.data(data);
     this.#file.text('\nendstream\nendobj\n');
   }
 
@@ -102,7 +113,7 @@ export class Container {
     const entries =
       `/Type/XRef/Size ${id + 1}/W[1 4 2]/Root ${root} 0 R/Info ${info} 0 R/ID[<${hash}><${hash}>]` +
       '/DecodeParms<</Predictor 12/Columns 7>>';
-    const bytes = deflateSync(this.#table());
+    const bytes = deflateSync(this.#table(), PACKING);
     this.#file.text(`${id} 0 obj\n<<${entries}/Filter/FlateDecode/Length ${bytes.length}>>\nstream\n`);
     this.#file.data(bytes);
     this.#file.text(`\nendstream\nendobj\nstartxref\n${start}\n%%EOF\n`);

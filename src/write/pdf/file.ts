@@ -3,7 +3,7 @@ import type { Container } from './container.ts';
 import type { Logo } from './cover.ts';
 import { paintFurniture } from './furniture.ts';
 import type { Layout } from './layout.ts';
-import { languageOf, writeAttachments, writeMetadata, writeOutputIntent } from './metadata.ts';
+import { languageOf, type PackedAttachment, writeAttachments, writeMetadata, writeOutputIntent } from './metadata.ts';
 import { writeOutline } from './outline.ts';
 import type { Link, Page } from './page.ts';
 import type { Setting } from './setting.ts';
@@ -16,6 +16,7 @@ export function assemble(
   layout: Layout,
   container: Container,
   logo: Logo | undefined,
+  packed: readonly PackedAttachment[],
 ): Uint8Array {
   const { pages, entries } = layout;
   const root = container.reserve();
@@ -35,7 +36,7 @@ export function assemble(
     pages.map(({ page }) => page),
   );
   const structure = setting.tree.write();
-  const attachments = writeAttachments(container, document);
+  const attachments = writeAttachments(container, document, packed);
   const { info, metadata } = writeMetadata(container, document);
   const names = [`/Dests ${writeDestinations(setting, container)} 0 R`];
   if (attachments.length > 0) {

@@ -5,6 +5,7 @@ import type { Logo } from './cover.ts';
 import { assemble } from './file.ts';
 import { layOut } from './layout.ts';
 import { hasMarks } from './marks.ts';
+import { packAttachments } from './metadata.ts';
 import type { Pdfkit } from './pdfkit.ts';
 import { anchorsOf, type Setting } from './setting.ts';
 import { ACCENT, accentOf } from './style.ts';
@@ -36,8 +37,9 @@ export async function writePdf(document: Document, options: { logo?: Uint8Array 
     leads: (link) => (link.startsWith('#') ? known.has(link.slice(1)) : /^(https?:\/\/|mailto:)\S/i.test(link)),
   };
   const logo = options.logo && pdfkit && (await embedLogo(pdfkit, options.logo, container));
+  const packed = packAttachments(document);
   const layout = layOut(setting, document, container, logo);
-  const bytes = assemble(setting, document, layout, container, logo);
+  const bytes = assemble(setting, document, layout, container, logo, await packed);
   return { bytes, missing: [...setter.missing].sort((a, b) => a - b).map(nameOf) };
 }
 

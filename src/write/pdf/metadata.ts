@@ -1,5 +1,7 @@
+import { promisify } from 'node:util';
+import { deflate, type ZlibOptions } from 'node:zlib';
 import type { Document } from '../../document.ts';
-import type { Container } from './container.ts';
+import { type Container, PACKING } from './container.ts';
 import { colorProfile } from './fonts.ts';
 import { date, name, text, xml } from './syntax.ts';
 import { clean } from './text.ts';
@@ -46,7 +48,7 @@ ${UA_SCHEMA}
 <?xpacket end="w"?>`;
   const metadata = container.reserve();
   // Left uncompressed, so that tools which know no PDF can find it.
-  container.stream(metadata, '/Type/Metadata/Subtype/XML', Buffer.from(packet, 'utf8'), false);
+  container.bare(metadata, '/Type/Metadata/Subtype/XML', Buffer.from(packet, 'utf8'));
   return { info, metadata };
 }
 
@@ -94,14 +96,36 @@ export function writeOutputIntent(container: Container): number {
   );
 }
 
+/** A file to be carried inside the document, with its size and its packed bytes. */
+export interface PackedAttachment {
+  attachment: Document['attachments'][number];
+  size: number;
+  data: Uint8Array;
+}
+
+const deflateLater = promisify<Uint8Array, ZlibOptions, Buffer>(deflate);
+
+/** Packs what the document carries, on zlib's threads: it is as large as all pages, and they can be laid out meanwhile. */
+export function packAttachments({ attachments }: Document): Promise<PackedAttachment[]> {
+  return Promise.all(
+    attachments.map(async (attachment) => {
+      const bytes = Buffer.from(attachment.data, 'utf8');
+      return { attachment, size: bytes.length, data: await deflateLater(bytes, PACKING) };
+    }),
+  );
+}
+
 /** Files carried inside the document; the object numbers of their descriptions, by name. */
-export function writeAttachments(container: Container, document: Document): { name: string; id: number }[] {
+export function writeAttachments(
+  container: Container,
+  document: Document,
+  packed: readonly PackedAttachment[],
+): { name: string; id: number }[] {
   const day = date(dayOf(document));
-  return document.attachments.map((attachment) => {
-    const data = Buffer.from(attachment.data, 'utf8');
+  return packed.map(({ attachment, size, data }) => {
     const file = container.reserve();
-    const params = `/Params<</Size ${data.length}/CreationDate ${day}/ModDate ${day}>>`;
-    container.stream(file, `/Type/EmbeddedFile/Subtype${name(attachment.mediaType)}${params}`, data);
+    const params = `/Params<</Size ${size}/CreationDate ${day}/ModDate ${day}>>`;
+    container.packed(file, `/Type/EmbeddedFile/Subtype${name(attachment.mediaType)}${params}`, data);
     const label = text(attachment.name);
     const id = container.add(
       `<</Type/Filespec/F${label}/UF${label}/AFRelationship/Data/Desc${text(attachment.description)}/EF<</F ${file} 0 R/UF ${file} 0 R>>>>`,

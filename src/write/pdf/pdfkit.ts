@@ -65,7 +65,9 @@ class Reference {
     if (chunk) this.write(chunk);
     const { Length, ...entries } = this.data;
     if (this.#chunks.length > 0) {
-      this.#container.stream(this.id, spellEntries(entries), Buffer.concat(this.#chunks), !entries.Filter);
+      const data = Buffer.concat(this.#chunks);
+      if (entries.Filter) this.#container.bare(this.id, spellEntries(entries), data);
+      else this.#container.stream(this.id, spellEntries(entries), data);
     } else this.#container.put(this.id, spell(this.data));
     this.#settle();
   }

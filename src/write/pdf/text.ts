@@ -86,7 +86,16 @@ function inkOf(run: Run, type: Type, leads: (link: string) => boolean, tone: str
   return ink;
 }
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+let graphemes: Intl.Segmenter | undefined;
+
+/** The characters of a text as readers count them. */
+function charactersOf(text: string): string[] {
+  if (/^[ -~]*$/.test(text)) return text.split('');
+  // Made for the first text that needs it: that takes as long as some pages.
+  graphemes ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  return Array.from(graphemes.segment(text), ({ segment }) => segment);
+}
+
 const pieces = new Map<string, string[]>();
 
 /** Cutting looks at a whole word each time, so that a word of thousands of characters would take seconds on every line. */
@@ -95,8 +104,8 @@ const LONGEST_PIECE = 80;
 function chunks(part: string): string[] {
   const found: string[] = [];
   let chunk = '';
-  for (const { segment } of graphemes.segment(part)) {
-    chunk += segment;
+  for (const character of charactersOf(part)) {
+    chunk += character;
     if (chunk.length < LONGEST_PIECE) continue;
     found.push(chunk);
     chunk = '';
@@ -234,7 +243,7 @@ export function wrap(setter: Typesetter, stretches: Inked[], width: number): Lin
 function cut(setter: Typesetter, atom: Atom, room: number, isFirst: boolean): [Atom | undefined, Atom | undefined] {
   const { ink } = atom;
   const scale = ink.size / 1000;
-  const characters = [...graphemes.segment(atom.word.text)].map((s) => s.segment);
+  const characters = charactersOf(atom.word.text);
   let fits = 0;
   let used = 0;
   for (const character of characters) {

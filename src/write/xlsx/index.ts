@@ -17,7 +17,7 @@ import { planSheets } from './plan.ts';
 import { sharedStrings } from './shared-strings.ts';
 import { type Attached, type Shared, sheetXml, tableXml } from './sheet.ts';
 import { styleBook, TABLE_STYLE } from './styles.ts';
-import { deflate, type Entry, zip } from './zip.ts';
+import { Packing, zip } from './zip.ts';
 
 /** A written workbook: its bytes, and the cells (such as `Findings!C5`) whose text was longer than Excel holds and is cut, visibly. */
 export interface WrittenWorkbook {
@@ -30,8 +30,8 @@ export interface WrittenWorkbook {
  *
  * The whole package is written here, without exceljs: loading exceljs alone takes longer than this takes for 2,000 rows, its large
  * sheets would have to be replaced anyway, and what it would have left to do (styles, names, properties) is a page of XML.
- * Sheets are made in pieces and deflated as they come, so memory holds the rows given, the texts that cells share and the packed file,
- * never a sheet's XML.
+ * Sheets of more than a few megabytes are deflated while they are made, so memory holds the rows given, the texts that cells share and
+ * packed sheets, never the XML of them all.
  *
  * What reports may rely on: the row of a link counts from 1 at the first row given, bands included; without a table, plain values,
  * dates and `null` in an input column are fields to fill in, and texts given as objects are fixed wording.
@@ -49,8 +49,8 @@ export async function writeWorkbook(workbook: Workbook): Promise<WrittenWorkbook
     plans,
     cuts: [],
   };
-  const parts: Entry[] = [];
-  const add = async (path: string, text: Iterable<string>) => parts.push(await deflate(path, text));
+  const parts = new Packing();
+  const add = (path: string, text: Iterable<string>) => parts.add(path, text);
   let charts = 0;
   let block = 1;
 
@@ -92,9 +92,9 @@ export async function writeWorkbook(workbook: Workbook): Promise<WrittenWorkbook
   await add('docProps/core.xml', [coreXml(workbook)]);
   await add('docProps/app.xml', [appXml(workbook)]);
   await add('_rels/.rels', [relationsXml(ROOT_RELATIONS)]);
-  await add('[Content_Types].xml', [contentTypesXml(parts.map((part) => part.path))]);
+  await add('[Content_Types].xml', [contentTypesXml(parts.paths)]);
   // Readers that stream look for the content types first.
-  return { bytes: zip(parts.reverse(), workbook.date), cuts: shared.cuts };
+  return { bytes: zip((await parts.entries()).reverse(), workbook.date), cuts: shared.cuts };
 }
 
 function emptySheet(title: string): Workbook['sheets'][number] {
