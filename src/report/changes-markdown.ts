@@ -1,20 +1,13 @@
 import type { Comparison } from '../comparison.ts';
 import { numberText } from '../sentence.ts';
-import { becauseText, gatherCauses, placesText } from './causes.ts';
-import { type ChangeEntry, changeSections, changesHeadline, shortList } from './changes.ts';
-
-const MOST_NAMES = 6;
-const MOST_CAUSES = 20;
-const MOST_PLACES = 3;
-/** With how many groups a section is still told by what brought each about. */
-const MOST_GROUPS = 12;
+import { changesHeadline } from './changes.ts';
+import { type Telling, type ToldEntry, toldChanges } from './changes-told.ts';
 
 /** How many characters a comment on a pull request holds, less what a workflow may put around it. */
 const LONGEST = 65_000;
 
-interface MarkdownOptions {
-  verbose?: boolean;
-  whatIf?: boolean;
+interface MarkdownOptions extends Telling {
+  /** Of the first heading; 2 where it is not said. */
   level?: number;
 }
 
@@ -43,45 +36,27 @@ function markdownOf(comparison: Comparison, options: MarkdownOptions & { short?:
     '',
     markdownText(changesHeadline(comparison)),
   ];
-  if (comparison.causes.length > 0) {
+  const { causes, moreCauses, sections } = toldChanges(comparison, { verbose, whatIf: whatIf && !short });
+  if (causes.length > 0) {
     lines.push('', `${mark}# What differs underneath`, '');
-    const causes = gatherCauses(comparison.causes, verbose ? {} : { most: MOST_NAMES });
-    const shown = verbose ? causes : causes.slice(0, MOST_CAUSES);
-    for (const { text, places } of shown) {
-      const where = placesText(places, MOST_PLACES).replaceAll('`', '');
-      lines.push(`- ${markdownText(text)}${where === '' ? '' : ` \`${where}\``}`);
-    }
-    const more = causes.slice(shown.length).reduce((sum, { count }) => sum + count, 0);
-    if (more > 0) lines.push(`- and ${more} more`);
+    for (const { text, where } of causes)
+      lines.push(`- ${markdownText(text)}${where === '' ? '' : ` \`${where.replaceAll('`', '')}\``}`);
+    if (moreCauses > 0) lines.push(`- and ${moreCauses} more`);
   }
-  for (const section of changeSections(comparison, verbose ? undefined : MOST_GROUPS)) {
-    lines.push('', `${mark}# ${section.title}`, '');
-    const whole = verbose || (whatIf && !short && (section.id === 'duties' || section.id === 'findings'));
-    for (const { because, entries } of section.groups) {
-      if (because.length > 0) lines.push(`- because *${markdownText(becauseText(because))}*`);
-      const indent = because.length > 0 ? '  ' : '';
-      for (const entry of entries)
-        for (const line of entryLines(entry, whole ? 'whole' : section.id === 'wording' ? 'number' : 'names'))
-          lines.push(`${indent}${line}`);
+  for (const { title, groups } of sections) {
+    lines.push('', `${mark}# ${title}`, '');
+    for (const { because, entries } of groups) {
+      if (because !== '') lines.push(`- because *${markdownText(because)}*`);
+      const indent = because === '' ? '' : '  ';
+      for (const entry of entries) for (const line of entryLines(entry)) lines.push(`${indent}${line}`);
     }
   }
   return `${lines.join('\n')}\n`;
 }
 
-function entryLines({ what, count, members }: ChangeEntry, told: 'whole' | 'names' | 'number'): string[] {
-  const head = `- **${markdownText(what)}**, ${count}`;
-  if (told === 'number') return [head];
-  if (told === 'names')
-    return [
-      `${head}: ${markdownText(
-        shortList(
-          members.map(({ name }) => name),
-          MOST_NAMES,
-        ),
-      )}`,
-    ];
+function entryLines({ what, count, names, members }: ToldEntry): string[] {
   return [
-    head,
+    `- **${markdownText(what)}**, ${count}${names === undefined ? '' : `: ${markdownText(names)}`}`,
     ...members.flatMap(({ name, lines }) => [`  - ${markdownText(name)}`, ...lines.map((line) => `    - ${markdownText(line)}`)]),
   ];
 }
