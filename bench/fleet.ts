@@ -3,18 +3,18 @@
  * two processes that only compute; memory; and how the time of one pack grows with its services. Ratios within one run mean something.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Catalogue } from '../src/model.ts';
+import { loadCatalogue } from '../src/cli/resources.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const PROGRAM = join(ROOT, 'dist', 'demarc.js');
 const SYSTEMS = 16;
 const ROUNDS = 3;
 const folder = mkdtempSync(join(tmpdir(), 'demarc-fleet-'));
-const catalogue = JSON.parse(readFileSync(join(ROOT, 'dist', 'catalogue.json'), 'utf8')) as Catalogue;
+const catalogue = loadCatalogue();
 const known = catalogue.providers.flatMap((provider) => provider.services.map((service) => `${provider.id}/${service.id}`));
 
 /** A system with so many services, each of the catalogue's in turn. */

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { unzipSync } from 'fflate';
-import type { Catalogue } from '../src/model.ts';
+import { loadCatalogue } from '../src/cli/resources.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const ROUNDS = 9;
@@ -22,7 +22,7 @@ const folder = mkdtempSync(join(tmpdir(), 'demarc-start-'));
 
 /** A system of which a third of the requirements are judged. */
 function description(): string {
-  const catalogue = JSON.parse(readFileSync(join(ROOT, 'dist', 'catalogue.json'), 'utf8')) as Catalogue;
+  const catalogue = loadCatalogue();
   const provider = [...catalogue.providers].sort((a, b) => b.services.length - a.services.length)[0];
   const framework = catalogue.frameworks.find(({ id }) => id === FRAMEWORK);
   if (!provider || !framework) throw new Error(`the catalogue has no provider or no ${FRAMEWORK}`);

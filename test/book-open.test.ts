@@ -24,7 +24,7 @@ test('names of cells and ranges', () => {
   expect(columnLetters(16_384)).toBe('XFD');
   for (const wrong of ['', 'XFE', 'ABCD', '1', 'Ä']) expect(columnNumber(wrong)).toBeUndefined();
   expect(parseCell('$B$12')).toEqual({ row: 12, column: 2 });
-  for (const wrong of ['A0', 'A1048577', 'A01', 'A', '1', 'XFE1', 'A1:B2', "A1'"])
+  for (const wrong of ['A0', 'A1048577', 'A01', 'A', '1', 'XFE1', 'A1:B2', "A1'", 'š1', '{1', 'A1$', 'A$', '$'])
     expect(parseCell(wrong), wrong).toBeUndefined();
   expect(parseRange('B2:$A$1')).toEqual({ top: 1, left: 1, bottom: 2, right: 2 });
   expect(parseRange('C:$D')).toEqual({ top: 1, left: 3, bottom: 1_048_576, right: 4 });

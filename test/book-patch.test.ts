@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { CellEdit, CellValue, PatchOptions } from '../src/book/book.ts';
 import { openBook } from '../src/book/open.ts';
 import { patchBook } from '../src/book/patch.ts';
+import { Problems } from '../src/problem.ts';
 import { cellsOf, partText, rawEntries, seenCells } from './book-reader.ts';
 import { bookOf, type Crafted, MAIN, partsOf, problemOf, zipOf } from './book-support.ts';
 
@@ -580,6 +581,13 @@ test.each([
     }
     expect(read.get(`${row} ${column}`)).toBe(text);
   }
+});
+
+test('a row in which a cell is twice, under its name or by its place, is refused at the latest where it is read', () => {
+  for (const row of ['<c r="A1"/><c r="A1"/>', '<c r="A1"/><c r="B1"/><c s="1" r="A1"/>', '<c/><c r="B1"/><c r="A1"/>'])
+    expect(() => openBook(form(`<sheetData><row r="1">${row}</row></sheetData>`), 'form.xlsx'), row).toThrow(Problems);
+  const twice = form('<sheetData><row r="1"><c r="A1"/><c r="B1"/><c r="A1"/></row></sheetData>');
+  expect(() => patchBook(twice, [edit('A1', 'x')])).toThrow(Problems);
 });
 
 test('numbers cells as the reader does, whatever names they leave out', () => {

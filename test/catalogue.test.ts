@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Keeping } from '../src/model.ts';
 import { Problems } from '../src/problem.ts';
 import { readCatalogue } from '../src/read/catalogue.ts';
+import { compiledCatalogue, openCatalogue } from '../src/read/compiled-catalogue.ts';
 import { catalogue, SHARED, yamlFiles } from './support.ts';
 
 /** First column (and some others) of a small CSV with quoted fields. */
@@ -122,6 +123,17 @@ test('coverage lists name services of their provider, each once, and no list twi
       ).toContain(type);
     }
   }
+});
+
+test('opens as it was compiled, and parses a list when it is first read', () => {
+  const opened = openCatalogue(Buffer.from(compiledCatalogue(catalogue())));
+  const [framework, provider] = [opened.frameworks[0], opened.providers[0]];
+  if (!framework || !provider) throw new Error('the catalogue is empty');
+  const isWaiting = (owner: object, key: string): boolean => Object.getOwnPropertyDescriptor(owner, key)?.get !== undefined;
+  expect([isWaiting(framework, 'requirements'), isWaiting(provider, 'services')]).toEqual([true, true]);
+  expect(framework.requirements).toBe(framework.requirements);
+  expect([isWaiting(framework, 'requirements'), isWaiting(provider, 'services')]).toEqual([false, true]);
+  expect(JSON.stringify(opened)).toBe(JSON.stringify(catalogue()));
 });
 
 test('every country of a provider or a region is known', () => {

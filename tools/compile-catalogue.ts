@@ -1,5 +1,5 @@
 /**
- * Validates the catalogue's YAML and compiles it to one JSON file, because parsing a megabyte of YAML takes longer than all the rest
+ * Validates the catalogue's YAML and compiles it to one file of JSON lines, because parsing a megabyte of YAML takes longer than all the rest
  * of a run. `--check` only validates. Exit code 1 with every problem and its place when something is wrong.
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -7,6 +7,7 @@ import { join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { formatProblem, Problems } from '../src/problem.ts';
 import { type CatalogueFile, readCatalogue } from '../src/read/catalogue.ts';
+import { compiledCatalogue } from '../src/read/compiled-catalogue.ts';
 import { readSchemes } from './schemes.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -28,7 +29,7 @@ try {
   const requirements = catalogue.frameworks.reduce((sum, framework) => sum + framework.requirements.length, 0);
   if (!process.argv.includes('--check')) {
     mkdirSync(join(root, 'dist'), { recursive: true });
-    writeFileSync(join(root, 'dist', 'catalogue.json'), JSON.stringify(catalogue));
+    writeFileSync(join(root, 'dist', 'catalogue.jsonl'), compiledCatalogue(catalogue));
     writeFileSync(join(root, 'dist', 'schemes.json'), JSON.stringify(schemes));
   }
   console.log(

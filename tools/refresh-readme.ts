@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Catalogue } from '../src/model.ts';
+import { loadCatalogue } from '../src/cli/resources.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const path = join(root, 'README.md');
@@ -11,7 +11,7 @@ const output = execFileSync(process.execPath, ['dist/demarc.js', 'pack', 'sample
   cwd: root,
   encoding: 'utf8',
 });
-const { controls, frameworks, providers } = JSON.parse(readFileSync(join(root, 'dist', 'catalogue.json'), 'utf8')) as Catalogue;
+const { controls, frameworks, providers } = loadCatalogue();
 const services = (id: string): number => providers.find((provider) => provider.id === id)?.services.length ?? 0;
 const sum = (counts: number[]): number => counts.reduce((a, b) => a + b, 0);
 const knows = [

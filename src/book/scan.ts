@@ -126,7 +126,8 @@ export function cellsIn(
 
 /**
  * The cells of a row in the columns given, where the native search finds each by its name, once: most answers go into cells that the file
- * has, and nothing else of the row is then read. Nothing where one is missing or there twice; `cellsIn` tells what is the matter.
+ * has, and nothing else of the row is then read. Nothing where one is missing or there twice; `cellsIn` tells what is the matter. A cell
+ * that is there a second time under another spelling was refused by `openBook`, through which a book comes to its questions.
  */
 export function cellsNamed(
   { xml, prefix }: SheetScan,

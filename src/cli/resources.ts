@@ -5,6 +5,7 @@ import type { SchemeFile } from '../answer/scheme.ts';
 import type { Catalogue } from '../model.ts';
 import { UsageError } from '../problem.ts';
 import type { Form } from '../questionnaire/questionnaire.ts';
+import { openCatalogue } from '../read/compiled-catalogue.ts';
 import type { Template } from '../report/templates.ts';
 
 /** What is shipped beside the program: the compiled catalogue, the report templates, the starter description. */
@@ -26,9 +27,9 @@ export function resource(name: string): string {
 
 let catalogue: Catalogue | undefined;
 
-/** The compiled catalogue, parsed once. */
+/** The compiled catalogue, opened once. */
 export function loadCatalogue(): Catalogue {
-  catalogue ??= JSON.parse(readFileSync(resource('catalogue.json'), 'utf8')) as Catalogue;
+  catalogue ??= openCatalogue(readFileSync(resource('catalogue.jsonl')));
   return catalogue;
 }
 

@@ -1,5 +1,6 @@
-import type { Catalogue, Service, System } from '../model.ts';
+import type { Catalogue, System } from '../model.ts';
 import { didYouMean, type Problem } from '../problem.ts';
+import { findRequirement, findService } from './catalogue-entries.ts';
 import type { SystemFile } from './system-file.ts';
 import type { Path, YamlFile } from './yaml.ts';
 
@@ -31,7 +32,8 @@ export function checkSystem(
       if (from && to && from > to) at(path, 'dates-reversed', `the end ${to} is before the start ${from}`);
     };
     const requirement = (path: Path, name: string): void => {
-      must(path, 'requirement', name, known.requirements, 'demarc list requirements <framework>');
+      if (findRequirement(catalogue, name)) return;
+      must(path, 'requirement', name, requirementNames(catalogue), 'demarc list requirements <framework>');
     };
 
     if (content.period) ordered(['period', 'to'], content.period.from, content.period.to);
@@ -59,7 +61,7 @@ export function checkSystem(
           `the id \`${service.id}\` is used by another service`,
           'Give each use of a service its own id.',
         );
-      const entry = service.service === undefined ? undefined : known.services.get(service.service);
+      const entry = service.service === undefined ? undefined : findService(catalogue, service.service);
       if (service.service !== undefined && service.model !== undefined) {
         at(
           here('model'),
@@ -70,7 +72,7 @@ export function checkSystem(
         );
       } else if (service.service !== undefined) {
         if (!entry) {
-          const meant = nearestService(service.service, known.services);
+          const meant = nearestService(service.service, catalogue);
           at(
             here('service'),
             'unknown-service',
@@ -282,11 +284,6 @@ function checkFrameworks(content: SystemFile, catalogue: Catalogue, system: Syst
 
 /** Every name a description may use, looked up once. */
 function vocabulary(system: System, catalogue: Catalogue) {
-  const services = new Map<string, Service>(
-    catalogue.providers.flatMap((provider) =>
-      provider.services.map((service) => [`${provider.id}/${service.id}`, service] as const),
-    ),
-  );
   const serviceIds = system.services.map((service) => service.id);
   const used = system.services.flatMap((service) => (service.service ? [service.service] : []));
   const providersInUse = [
@@ -298,7 +295,6 @@ function vocabulary(system: System, catalogue: Catalogue) {
   ];
   const twice = (names: string[]): Set<string> => new Set(names.filter((name, i) => names.indexOf(name) !== i));
   return {
-    services,
     serviceIds,
     coverable: [...serviceIds, ...used],
     providersInUse,
@@ -319,28 +315,31 @@ function vocabulary(system: System, catalogue: Catalogue) {
       .filter((component) => component.layer === 'stack' || component.layer === 'cross-cutting')
       .map((component) => component.id),
     controls: catalogue.controls.map((control) => control.id),
-    requirements: new Set(
-      catalogue.frameworks.flatMap((framework) =>
-        framework.requirements.flatMap((requirement) =>
-          [requirement.id, ...requirement.aliases].map((id) => `${framework.id}:${id}`),
-        ),
-      ),
-    ),
   };
 }
 
+function requirementNames({ frameworks }: Catalogue): string[] {
+  return frameworks.flatMap((framework) =>
+    framework.requirements.flatMap((requirement) =>
+      [requirement.id, ...requirement.aliases].map((id) => `${framework.id}:${id}`),
+    ),
+  );
+}
+
 /** The service that was probably meant: one of the same provider before any other, and known names of services before similar ids. */
-function nearestService(written: string, services: ReadonlyMap<string, Service>): string | undefined {
+function nearestService(written: string, { providers }: Catalogue): string | undefined {
   const [provider = '', name = ''] = written.split('/');
   const said = (name || written).toLowerCase();
-  const named = [...services].findLast(([, { id, title, aliases }]) =>
+  const all = providers.flatMap(({ id, services }) => services.map((service) => ({ reference: `${id}/${service.id}`, service })));
+  const named = all.findLast(({ service: { id, title, aliases } }) =>
     [id, title, ...aliases].some((alias) => alias.toLowerCase() === said),
   );
-  const own = [...services.keys()].filter((id) => id.startsWith(`${provider}/`));
+  const references = all.map(({ reference }) => reference);
+  const own = references.filter((reference) => reference.startsWith(`${provider}/`));
   return (
-    named?.[0] ??
+    named?.reference ??
     didYouMean(written, own) ??
-    own.find((id) => name !== '' && id.includes(name)) ??
-    didYouMean(written, services.keys())
+    own.find((reference) => name !== '' && reference.includes(name)) ??
+    didYouMean(written, references)
   );
 }

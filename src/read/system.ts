@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
-import type { Catalogue, Place, Provider, Service, ServiceInUse, System } from '../model.ts';
+import type { Catalogue, Place, ServiceInUse, System } from '../model.ts';
 import { byPlace, type Problem, Problems } from '../problem.ts';
+import { findRequirement } from './catalogue-entries.ts';
 import { type Loaded, layOver, readChange } from './change.ts';
 import { readShape } from './shape.ts';
 import { type SystemFile, systemFile } from './system-file.ts';
@@ -300,14 +301,7 @@ function optionText(value: string | boolean | number): string {
  * get their own, by which everything else knows them.
  */
 function applyDefaults(system: System, catalogue: Catalogue): System {
-  const aliases = new Map<string, string>(
-    catalogue.frameworks.flatMap((framework) =>
-      framework.requirements.flatMap((requirement) =>
-        requirement.aliases.map((alias) => [`${framework.id}:${alias}`, `${framework.id}:${requirement.id}`] as const),
-      ),
-    ),
-  );
-  const own = (requirement: string): string => aliases.get(requirement) ?? requirement;
+  const own = (requirement: string): string => findRequirement(catalogue, requirement) ?? requirement;
   for (const statement of system.statements) if (statement.requirement) statement.requirement = own(statement.requirement);
   for (const exclusion of system.exclusions) exclusion.requirement = own(exclusion.requirement);
   for (const duty of system.customerDuties) duty.requirements = duty.requirements.map(own);
@@ -323,12 +317,4 @@ function applyDefaults(system: System, catalogue: Catalogue): System {
       .filter((category) => always.includes(category) || choice.categories.includes(category));
   }
   return system;
-}
-
-/** The catalogue's entry for `provider/service`, if there is one. */
-export function findService(catalogue: Catalogue, reference: string): { provider: Provider; service: Service } | undefined {
-  const [providerId, ...rest] = reference.split('/');
-  const provider = catalogue.providers.find((candidate) => candidate.id === providerId);
-  const service = provider?.services.find((candidate) => candidate.id === rest.join('/'));
-  return provider && service ? { provider, service } : undefined;
 }
