@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import PDFDocument from 'pdfkit';
 import { describe, expect, test } from 'vitest';
 import { fontProgram } from '../src/write/pdf/font-program.ts';
-import { type FaceName, fonts } from '../src/write/pdf/fonts.ts';
-import { readKerning } from '../src/write/pdf/kerning.ts';
+import { FACES, fonts, KERNING } from '../src/write/pdf/fonts.ts';
+import { inThousandths, preparedPair, preparedPlace, readKerning } from '../src/write/pdf/kerning.ts';
 import { FontFile } from '../src/write/pdf/truetype.ts';
+import { ROOT } from './support.ts';
 
 /** The same font as fontkit reads it, which shares no code with ours. */
 interface Independent {
@@ -28,8 +31,6 @@ function independent(bytes: Uint8Array): Independent {
   document.font(padded as Buffer);
   return (document as unknown as { _font: { font: Independent } })._font.font;
 }
-
-const FACES: FaceName[] = ['light', 'regular', 'italic', 'bold', 'boldItalic', 'mono', 'symbols'];
 
 describe.each(FACES)('the face %s is read as an independent reader does', (name) => {
   const bytes = fonts(name);
@@ -68,6 +69,24 @@ describe.each(FACES)('the face %s is read as an independent reader does', (name)
       const [left, right] = glyphs as [{ id: number; advanceWidth: number }, { id: number }];
       expect(kerning(left.id, right.id), pair).toBe((positions[0]?.xAdvance ?? 0) - left.advanceWidth);
     }
+  });
+
+  test('kerning as prepared in the build is that of the font, for every pair it has', () => {
+    const built = readFileSync(join(ROOT, 'dist/fonts', KERNING));
+    const size = built.length / FACES.length;
+    const prepared = new DataView(built.buffer, built.byteOffset + FACES.indexOf(name) * size, size);
+    const kerning = readKerning(font);
+    const places: number[] = [];
+    for (let left = 0; left < 256; left++) {
+      const place = preparedPlace(left);
+      if (place >= 0) places.push(place);
+      for (let right = 0; place >= 0 && right < 128; right++) {
+        if (preparedPlace(right) < 0) continue;
+        const units = kerning(font.glyphOf(left), font.glyphOf(right));
+        expect(preparedPair(prepared, place, preparedPlace(right)), `${left} ${right}`).toBe(inThousandths(units, font));
+      }
+    }
+    expect(places).toEqual(Array.from({ length: 95 }, (_, place) => place));
   });
 
   test('a program of some of its glyphs draws the same outlines', () => {

@@ -39,6 +39,7 @@ for (const folder of ['templates', 'fonts']) cpSync(join(root, folder), join(dis
 await import('./compile-catalogue.ts');
 await import('./compile-forms.ts');
 await import('./compile-templates.ts');
+await import('./compile-kerning.ts');
 
 /** The licenses of the packages that are bundled, as they ask for. */
 function thirdPartyNotices(inputs: string[]): string {

@@ -43,6 +43,7 @@ export function loadSchemes(): SchemeFile[] {
   return JSON.parse(readFileSync(resource('schemes.json'), 'utf8')) as SchemeFile[];
 }
 
+/** The words of the pack, and those of its papers. */
 export const ATTESTATION_TEMPLATE = 'attestation.md.hbs';
 export const ANNEX_TEMPLATE = 'annexes.md.hbs';
 /** Every template that a user may replace. */

@@ -1,6 +1,6 @@
 import type { Container } from './container.ts';
 import { embedFont } from './embedding.ts';
-import { type Kerning, readKerning } from './kerning.ts';
+import { inThousandths, type Kerning, preparedPair, preparedPlace, readKerning } from './kerning.ts';
 import type { Shape } from './pdfkit.ts';
 import type { FontFile } from './truetype.ts';
 
@@ -28,6 +28,9 @@ export class Face {
   readonly #scale: number;
   readonly #shape: Shape | undefined;
   readonly #kerning: Kerning;
+  readonly #prepared: DataView | undefined;
+  /** Where the character of each code stands in the prepared kerning, -1 where it does not. */
+  readonly #places: number[] = [-1];
   readonly #codes = new Map<number, number>();
   readonly #shaped = new Map<string, number>();
   readonly #kerns = new Map<number, number>();
@@ -36,12 +39,13 @@ export class Face {
   readonly #meanings: number[][] = [[REPLACED]];
   readonly #strings: string[] = [''];
 
-  constructor(key: string, font: FontFile, shape: Shape | undefined) {
+  constructor(key: string, font: FontFile, shape: Shape | undefined, prepared: DataView | undefined) {
     this.key = key;
     this.#font = font;
     this.#scale = 1000 / font.unitsPerEm;
     this.#shape = shape;
     this.#kerning = readKerning(font);
+    this.#prepared = prepared;
     this.#widths = [font.advanceOf(0) * this.#scale];
   }
 
@@ -62,6 +66,7 @@ export class Face {
     if (glyph === 0) return 0;
     const code = this.#register(glyph, [character]);
     this.#codes.set(character, code);
+    this.#places[code] = preparedPlace(character);
     return code;
   }
 
@@ -85,10 +90,12 @@ export class Face {
 
   /** How much nearer (negative) or farther two neighbors stand, in thousandths; asked of the font once a pair. */
   kern(left: number, right: number): number {
+    const [first = -1, second = -1] = [this.#places[left], this.#places[right]];
+    if (this.#prepared && first >= 0 && second >= 0) return preparedPair(this.#prepared, first, second);
     const pair = left * 65536 + right;
     const known = this.#kerns.get(pair);
     if (known !== undefined) return known;
-    const kern = Math.round(this.#kerning(this.#glyphs[left] ?? 0, this.#glyphs[right] ?? 0) * this.#scale);
+    const kern = inThousandths(this.#kerning(this.#glyphs[left] ?? 0, this.#glyphs[right] ?? 0), this.#font);
     this.#kerns.set(pair, kern);
     return kern;
   }
@@ -125,6 +132,7 @@ export class Face {
 
   #register(glyph: number, characters: number[]): number {
     const code = this.#glyphs.push(glyph) - 1;
+    this.#places.push(-1);
     this.#widths.push(this.#font.advanceOf(glyph) * this.#scale);
     this.#meanings.push(characters);
     this.#strings.push(escapeByte(code >> 8) + escapeByte(code & 255));

@@ -13,6 +13,10 @@ const FILES: Record<FaceName, string> = {
   symbols: 'DejaVuSans.ttf',
 };
 
+export const FACES = Object.keys(FILES) as FaceName[];
+/** The file of prepared kerning, face after face. */
+export const KERNING = 'kerning.bin';
+
 const loaded = new Map<string, Uint8Array>();
 
 /** Reads a font file, once a process. */
@@ -20,13 +24,27 @@ export function fonts(face: FaceName): Uint8Array {
   return asset(FILES[face]);
 }
 
+/** The kerning of a face as it was prepared when demarc was built; run from source there is none. */
+export function preparedKerningOf(face: FaceName): DataView | undefined {
+  const bytes = found(KERNING);
+  if (!bytes) return undefined;
+  const size = bytes.length / FACES.length;
+  return new DataView(bytes.buffer, bytes.byteOffset + FACES.indexOf(face) * size, size);
+}
+
 /** The color profile that says what our red, green and blue are. */
 export function colorProfile(): Uint8Array {
   return asset('sRGB.icc');
 }
 
-/** The files lie beside the bundle when installed and at the root of the tree when run from source. */
 function asset(file: string): Uint8Array {
+  const bytes = found(file);
+  if (!bytes) throw new Error(`font file ${file} is not installed beside the program`);
+  return bytes;
+}
+
+/** The files lie beside the bundle when installed and at the root of the tree when run from source. */
+function found(file: string): Uint8Array | undefined {
   const known = loaded.get(file);
   if (known) return known;
   for (const folder of ['../fonts/', '../../fonts/', '../../../fonts/', './fonts/']) {
@@ -38,5 +56,5 @@ function asset(file: string): Uint8Array {
     loaded.set(file, bytes);
     return bytes;
   }
-  throw new Error(`font file ${file} is not installed beside the program`);
+  return undefined;
 }

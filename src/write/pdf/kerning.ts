@@ -3,6 +3,35 @@ import type { FontFile } from './truetype.ts';
 /** How far a pair of glyphs is drawn together, in units of the font. */
 export type Kerning = (left: number, right: number) => number;
 
+/** The printable characters of ASCII, of which pairs are read from a font when demarc is built. */
+const FIRST = 0x20;
+const PREPARED = 95;
+
+/** Where a character stands in prepared kerning; -1 where it does not. */
+export function preparedPlace(character: number): number {
+  return character >= FIRST && character < FIRST + PREPARED ? character - FIRST : -1;
+}
+
+/** The kerning of two characters by their places in what `preparedKerning` gave, in thousandths of the type size. */
+export function preparedPair(kerning: DataView, left: number, right: number): number {
+  return kerning.getInt16((left * PREPARED + right) * 2);
+}
+
+/** The kerning of every two prepared characters of a font. */
+export function preparedKerning(font: FontFile): Uint8Array {
+  const kern = readKerning(font);
+  const glyphs = Array.from({ length: PREPARED }, (_, place) => font.glyphOf(FIRST + place));
+  const table = Buffer.alloc(PREPARED * PREPARED * 2);
+  let at = 0;
+  for (const left of glyphs) for (const right of glyphs) at = table.writeInt16BE(inThousandths(kern(left, right), font), at);
+  return table;
+}
+
+/** Units of a font as thousandths of the type size. */
+export function inThousandths(units: number, { unitsPerEm }: FontFile): number {
+  return Math.round((units * 1000) / unitsPerEm);
+}
+
 const PAIRS = 2;
 const EXTENSION = 9;
 const X_ADVANCE = 4;

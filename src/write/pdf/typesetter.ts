@@ -1,6 +1,6 @@
 import type { Container } from './container.ts';
 import { Face, type Part, shift } from './face.ts';
-import { type FaceName, fonts } from './fonts.ts';
+import { type FaceName, fonts, preparedKerningOf } from './fonts.ts';
 import { MARKS } from './marks.ts';
 import type { Shaper } from './pdfkit.ts';
 import { FontFile } from './truetype.ts';
@@ -40,7 +40,7 @@ export class Typesetter {
     let face = this.#faces.get(name);
     if (!face) {
       const bytes = fonts(name);
-      face = new Face(`F${this.#faces.size + 1}`, new FontFile(bytes), this.#shaper?.(bytes));
+      face = new Face(`F${this.#faces.size + 1}`, new FontFile(bytes), this.#shaper?.(bytes), preparedKerningOf(name));
       this.#faces.set(name, face);
     }
     return face;
