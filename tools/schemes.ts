@@ -60,6 +60,10 @@ function unknownNames(entry: Entry, path: (string | number)[], yaml: YamlFile, c
     const known = catalogue.dataKinds.map((one) => one.id);
     if (!known.includes(kind)) fail(`there is no kind of data \`${kind}\``, known, kind);
   }
+  if (entry.condition !== undefined) {
+    const known = catalogue.conditions.map((one) => one.id);
+    if (!known.includes(entry.condition)) fail(`there is no condition \`${entry.condition}\``, known, entry.condition);
+  }
   if (entry.role !== undefined) {
     const [id, role] = entry.role.split(':');
     const framework = catalogue.frameworks.find((candidate) => candidate.id === id);

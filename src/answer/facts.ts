@@ -1,6 +1,7 @@
 import type { AssuranceType } from '../model.ts';
 import { afterColon, joinNames } from '../sentence.ts';
 import type { Answer, AnswerSource } from './answer.ts';
+import { explain } from './explanation.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Asked, FactAsked } from './scheme.ts';
 
@@ -27,8 +28,23 @@ export function factAnswer(asked: Asked, fact: FactAsked, knowledge: Knowledge):
       described(`roles.${framework}`),
     ]);
   }
+  if (fact.condition) return stands(fact.condition, asked, knowledge);
   if (fact.countries) return stays(fact.countries, knowledge);
   return fact.proof ? proofs(asked, fact.proof, knowledge) : unknown('Nothing in the description states it.');
+}
+
+/** Whether a condition holds that the description states. What nobody has stated is assumed to hold, which answers nothing. */
+function stands(id: string, asked: Asked, { matrix, standings }: Knowledge): Answer {
+  const condition = matrix.conditions.find((candidate) => candidate.id === id);
+  if (!condition?.stated) return unknown('The description does not state it.');
+  if (condition.holds && asked.inverse)
+    return unknown('The description states something wider, of which this need not be a part.');
+  // What is done about it explains a yes; a denial needs no more than its reason.
+  const done = condition.holds ? asked.controls.flatMap((control) => standings.control(control) ?? []) : [];
+  const said = done.length > 0 ? explain(done, matrix) : '';
+  const comment =
+    [condition.reason, said].filter((text) => text !== '').join(' ') || `As described: ${afterColon(condition.title)}.`;
+  return answered({ means: condition.holds ? 'yes' : 'no' }, comment, [described(`conditions.${id}`)]);
 }
 
 function holds(kinds: readonly string[], { matrix }: Knowledge): Answer {

@@ -57,6 +57,8 @@ export interface FactAsked {
   role?: string;
   /** Countries (ISO 3166) in which data are held. */
   countries?: string[];
+  /** A condition that the description states. With `answer: no` only its denial answers: the question asks about a part of it. */
+  condition?: string;
   /** A kind of proof that is on file, live, for everybody who holds parts of the controls. */
   proof?: AssuranceType;
 }
@@ -78,12 +80,13 @@ const entry = {
   holds: v.optional(names),
   role: v.optional(v.pipe(v.string(), v.regex(/^[a-z0-9-]+:[a-z0-9-]+$/, 'write framework:role'))),
   countries: v.optional(names),
+  condition: v.optional(v.string()),
   proof: v.optional(v.picklist(['soc2-type2', 'pci-aoc', 'iso27001', 'baa', 'dpa'])),
   of: v.optional(names),
 };
 
 const SENSES = ['met', 'policy', 'review', 'describe', 'near'] as const;
-const FACTS = ['text', 'holds', 'role', 'countries', 'proof'] as const;
+const FACTS = ['text', 'holds', 'role', 'countries', 'condition', 'proof'] as const;
 
 const PURPOSES = [...SENSES, 'requirements', ...FACTS] as const;
 
@@ -139,12 +142,13 @@ export function schemeOf(file: SchemeFile): Scheme {
 
 function askedOf(written: Partial<Entry>): Asked {
   const sense = SENSES.find((name) => written[name] !== undefined);
-  const { text, holds, role, countries, proof } = written;
+  const { text, holds, role, countries, condition, proof } = written;
   const fact: FactAsked = {
     ...(text ? { text } : {}),
     ...(holds ? { holds } : {}),
     ...(role ? { role } : {}),
     ...(countries ? { countries } : {}),
+    ...(condition ? { condition } : {}),
     ...(proof ? { proof } : {}),
   };
   const isFact = Object.keys(fact).length > 0;

@@ -35,11 +35,12 @@ export function supported(asked: Asked, knowledge: Knowledge): Answer {
   const judged = asked.sense === 'review' && topics.every(isBegun) ? standings.filter((one) => one.id === POLICY) : standings;
   const word = together(judged.map(wordOf));
   if (typeof word !== 'string') return blank(word.code, word.says, standings, knowledge);
-  // An alternative measure is a yes too.
-  if (word === 'yes' || word === 'alternative') {
-    const refused = dated(asked, topics, knowledge) ?? spoken(asked, topics, knowledge);
-    if (refused) return refused;
-  }
+  // An alternative measure is a yes too. Where "partly" would be written as such, it may be another part than the question asks about.
+  const claims = word === 'yes' || word === 'alternative';
+  const refused =
+    (claims ? dated(asked, topics, knowledge) : undefined) ??
+    (claims || (word === 'partial' && asked.exact) ? spoken(asked, topics, knowledge) : undefined);
+  if (refused) return refused;
   if (asked.inverse && word !== 'yes') {
     const says = `What would make the answer "no" is ${STATUS[standings[0]?.own ?? 'unanswered'].toLowerCase()}, so neither answer is supported.`;
     return blank('unanswered', says, standings, knowledge);
@@ -278,11 +279,17 @@ function customerText(standings: readonly Standing[], { matrix }: Knowledge): st
   return shortened(duties.map((duty) => sentenceEnd(duty.text)).join(' '));
 }
 
-/** The day of the last proof, where the question asks for a frequency. */
+/** The days of the last proofs, where the question asks for a frequency: by control where they differ. */
 function whenText(asked: Asked, standings: readonly Standing[], { matrix }: Knowledge): string {
   if (!asked.within) return '';
-  const days = standings.flatMap((standing) => lastDay(standing.statements, matrix.asOf) ?? []).sort();
-  return days[0] === undefined ? '' : ` The last proof on record is of ${longDate(days[0])}.`;
+  const proofs = standings.flatMap((standing) => {
+    const day = lastDay(standing.statements, matrix.asOf);
+    return day === undefined ? [] : [{ day, title: afterColon(standing.title) }];
+  });
+  const [first] = proofs;
+  if (!first) return '';
+  if (proofs.every(({ day }) => day === first.day)) return ` The last proof on record is of ${longDate(first.day)}.`;
+  return ` The last proofs on record are of ${joinNames(proofs.map(({ day, title }) => `${longDate(day)} (${title})`))}.`;
 }
 
 function reviewText(knowledge: Knowledge): string {

@@ -364,6 +364,23 @@ describe('what the description states', () => {
     expect(given).toMatchObject({ means: 'yes', comment: 'On file: AWS SOC 2.' });
   });
 
+  test.each<[string, object, boolean, unknown]>([
+    ['holds', { transfers: { holds: true, note: 'To a helper.' } }, false, { means: 'yes', comment: 'To a helper.' }],
+    ['holds, without a word', { transfers: { holds: true } }, false, { comment: 'As described: transfers to third countries.' }],
+    [
+      'does not hold',
+      { transfers: { holds: false } },
+      false,
+      { means: 'no', comment: expect.stringContaining('No personal data') },
+    ],
+    ['holds of more than is asked', { transfers: { holds: true } }, true, { blank: { code: 'not-known' } }],
+    ['does not hold, nor any part of it', { transfers: { holds: false } }, true, { means: 'no' }],
+    ['is assumed because nobody has said', {}, false, { blank: { code: 'not-known' } }],
+  ])('a condition that %s', (_, conditions, inverse, expected) => {
+    const question = asked({ sense: 'fact', fact: { condition: 'transfers' }, inverse });
+    expect(supported(question, withStatements([], { conditions: conditions as never }))).toMatchObject(expected as object);
+  });
+
   test.each<[string[], string[], string | undefined]>([
     [['us-east-1'], ['US'], 'yes'],
     // Whether data come from there or are reached from there nobody has said.
