@@ -4,7 +4,7 @@ import { askedById, NIST } from './by-id.ts';
 import { askedByText, phraseIndex, TextIndex } from './by-text.ts';
 import type { Knowledge } from './knowledge.ts';
 import { type LibraryAnswer, LibraryIndex, sameDemands } from './library.ts';
-import { type Asking, readQuestion } from './question-text.ts';
+import { type Asking, questionsWithin, readQuestion } from './question-text.ts';
 import type { Asked } from './scheme.ts';
 import { supported } from './support.ts';
 
@@ -34,9 +34,9 @@ export function answerer(knowledge: Knowledge, mapping: Mapping): (question: Que
     }
     return answer;
   };
-  const answerByText = (asking: Asking): Answer => {
+  const answerByText = (asking: Asking, text: string): Answer => {
     phrases ??= phraseIndex(knowledge);
-    return fromText(asking, phrases, knowledge);
+    return fromText(asking, text, phrases, knowledge);
   };
   const likeInLibrary = (text: string, asking: Asking): { answer: LibraryAnswer; sure: number } | undefined => {
     variants ??= new TextIndex(
@@ -56,7 +56,7 @@ export function answerer(knowledge: Knowledge, mapping: Mapping): (question: Que
     let own = (id !== undefined && scheme !== undefined ? library.byId(`${scheme}:${id}`) : undefined) ?? library.byText(text);
     if (known && (own || knowledge.library.length === 0)) return own ? fromLibrary(own, 1, known, knowledge) : known;
     const asking = readQuestion(text);
-    const derived = known ?? answerByText(asking);
+    const derived = known ?? answerByText(asking, text);
     let sure = 1;
     if (!own && knowledge.library.length > 0) {
       const like = likeInLibrary(text, asking);
@@ -89,16 +89,32 @@ function withoutInheritance(answer: Answer, { matrix }: Knowledge): Answer {
   return { ...rest, notes: [...rest.notes, note] };
 }
 
-function fromText(asking: Asking, phrases: TextIndex<Asked>, knowledge: Knowledge): Answer {
+function fromText(asking: Asking, text: string, phrases: TextIndex<Asked>, knowledge: Knowledge): Answer {
   const none = { evidence: [], confidence: 0, sources: [], owners: [], notes: [] };
   if (asking.form === 'other') {
     const says = 'It asks for something that neither matrix nor statements can say. Answer it once in the answer library.';
     return { ...none, blank: { code: 'open-question', says } };
   }
   const found = askedByText(asking, phrases);
+  const several = found ? undefined : fromSeveral(questionsWithin(text), phrases, knowledge);
+  if (several) return several;
   if (!found) return { ...none, blank: { code: 'not-known', says: 'Nothing that demarc knows asks the same.' } };
   const answer = supported(found.asked, knowledge);
   return { ...answer, found: 'text', confidence: answer.confidence * Math.min(BY_TEXT, found.likeness) };
+}
+
+/** One answer to several questions in one text: only where each can be answered by itself, and what is blank for one is blank for all. */
+function fromSeveral(texts: readonly string[], phrases: TextIndex<Asked>, knowledge: Knowledge): Answer | undefined {
+  const found = texts.map((text) => askedByText(readQuestion(text), phrases));
+  const asked = found.flatMap((one) => (one && one.asked.sense === 'met' && !one.asked.inverse ? one.asked : []));
+  if (texts.length < 2 || asked.length < texts.length) return undefined;
+  const answers = asked.map((one) => supported(one, knowledge));
+  const open = answers.find((answer) => answer.blank);
+  if (open) return open;
+  const controls = [...new Set(asked.flatMap((one) => one.controls))];
+  const joined = supported({ sense: 'met', controls, requirements: [], says: [], exact: true, inverse: false }, knowledge);
+  const likeness = Math.min(BY_TEXT, ...found.map((one) => one?.likeness ?? 0));
+  return { ...joined, found: 'text', confidence: joined.confidence * likeness };
 }
 
 /** Below this an answer found by its text is no reason to doubt what people wrote. */

@@ -1,16 +1,21 @@
 import type { Control } from '../model.ts';
 import type { Knowledge } from './knowledge.ts';
-import { type Asking, BROAD, readQuestion } from './question-text.ts';
+import { type Asking, readQuestion } from './question-text.ts';
+import { BROAD } from './question-words.ts';
 import type { Asked } from './scheme.ts';
 
 /** A phrase that was found to ask the same, with how alike the two are (0 to 1). */
 export interface Match<T> {
   entry: T;
   likeness: number;
+  /** Words of the question that the phrase does not have. */
+  more: string[];
 }
 
 /** How much a broad word weighs beside one that names a subject. */
 const BROAD_WEIGHT = 0.15;
+/** The most that broad words of a question together weigh against a phrase that has none of them. */
+const BROAD_MOST = 2 * BROAD_WEIGHT;
 /** How much a word weighs that no phrase knows: it may be what the question is about. */
 const UNKNOWN_WEIGHT = 1.25;
 
@@ -18,21 +23,31 @@ const UNKNOWN_WEIGHT = 1.25;
 export class TextIndex<T> {
   private readonly entries: { entry: T; asking: Asking; weight: number }[] = [];
   private readonly byWord = new Map<string, number[]>();
+  /** The words of all phrases that are answered alike: one of them makes no other question of another. */
+  private readonly alike = new Map<string, Set<string>>();
   private readonly most: number;
 
-  constructor(phrases: readonly { text: string; entry: T }[]) {
+  /** `answeredAs` names what phrases are answered from; those of one name are answered alike. */
+  constructor(
+    phrases: readonly { text: string; entry: T }[],
+    private readonly answeredAs: (entry: T) => string | undefined = () => undefined,
+  ) {
     const read = phrases.map(({ text, entry }) => ({ entry, asking: readQuestion(text) }));
     read.forEach(({ asking }, position) => {
       for (const word of asking.words) this.byWord.set(word, [...(this.byWord.get(word) ?? []), position]);
     });
+    for (const { entry, asking } of read) {
+      const name = answeredAs(entry);
+      if (name === undefined || asking.policy || asking.denials !== '') continue;
+      this.alike.set(name, new Set([...(this.alike.get(name) ?? []), ...asking.words]));
+    }
     this.most = Math.log(1 + read.length);
     for (const one of read) this.entries.push({ ...one, weight: this.weigh(one.asking.words) });
   }
 
   /** The phrases most like a question, best first; alike in what they ask for, and in both directions in their words. */
   search(asking: Asking, most = 3): Match<T>[] {
-    const total = this.weigh(asking.words);
-    if (total === 0) return [];
+    if (this.weigh(asking.words) === 0) return [];
     const common = new Map<number, number>();
     for (const word of asking.words) {
       const weight = this.weightOf(word);
@@ -43,17 +58,19 @@ export class TextIndex<T> {
         const found = this.entries[position] as (typeof this.entries)[number];
         // Whoever asks for a program or a process does not ask for a policy.
         if (found.asking.policy && !asking.policy) return [];
+        const alike = this.alike.get(this.answeredAs(found.entry) ?? '');
+        const more = [...asking.words].filter((word) => !found.asking.words.has(word) && !alike?.has(word));
         // A word that is the subject of other phrases and not of this one makes it another question.
-        const other = [...asking.words].some(
-          (word) => !found.asking.words.has(word) && !BROAD.has(word) && this.byWord.has(word),
-        );
+        const other = more.some((word) => !BROAD.has(word) && this.byWord.has(word));
+        const broad = Math.min(BROAD_MOST, this.weigh(more.filter((word) => BROAD.has(word))));
+        const total = shared + broad + this.weigh(more.filter((word) => !BROAD.has(word)));
         return other || !wantsNoMore(asking, found.asking)
           ? []
-          : [{ entry: found.entry, likeness: (2 * shared) / (total + found.weight), position }];
+          : [{ entry: found.entry, likeness: (2 * shared) / (total + found.weight), more, position }];
       })
       .sort((a, b) => b.likeness - a.likeness || a.position - b.position)
       .slice(0, most)
-      .map(({ entry, likeness }) => ({ entry, likeness }));
+      .map(({ entry, likeness, more }) => ({ entry, likeness, more }));
   }
 
   private weigh(words: Iterable<string>): number {
@@ -87,7 +104,12 @@ export function phraseIndex(knowledge: Pick<Knowledge, 'schemes' | 'matrix'>): T
     text: `${control.title} is in place`,
     entry: { sense: 'met' as const, controls: [control.id], requirements: [], says: [], exact: true, inverse: false },
   }));
-  return new TextIndex([...phrases, ...titles]);
+  return new TextIndex([...phrases, ...titles], answeredFrom);
+}
+
+/** What makes phrases answered alike: the same controls, and nothing that a statement has to say beyond them. */
+function answeredFrom({ sense, controls, says, inverse }: Asked): string | undefined {
+  return sense === 'met' && says.length === 0 && !inverse ? [...controls].sort().join(' ') : undefined;
 }
 
 /** What a question's text asks, as far as that is certain; with the likeness of the phrase that asks the same. */
@@ -95,6 +117,8 @@ export function askedByText(asking: Asking, index: TextIndex<Asked>): { asked: A
   if (asking.form === 'other') return undefined;
   const [best, ...others] = index.search(asking);
   if (!best || best.likeness < ALIKE) return undefined;
+  // Whether something is so and whether it is done securely are two questions.
+  if (best.entry.fact && best.more.length > 0) return undefined;
   const tied = others.filter((other) => best.likeness - other.likeness < TIE && other.entry.sense === best.entry.sense);
   const asked = {
     ...best.entry,

@@ -1,4 +1,5 @@
 import { leadingId } from '../questionnaire/ids.ts';
+import { wordsOf } from './question-words.ts';
 import type { Window } from './scheme.ts';
 
 /**
@@ -31,10 +32,8 @@ export function readQuestion(text: string): Asking {
     // At the head of a question the supplier is whoever answers it; elsewhere it may be somebody else.
     .replace(/^((?:does|do|has|is|did)\s+)?(?:the|your)\s+(?:supplier|vendor|contractor|service provider|company)\b/i, '$1you')
     .trim();
-  const end = whole.indexOf('?');
-  // What follows the question tells how to fill the form ("If yes, describe …").
-  const asked = (end > 0 ? whole.slice(0, end) : whole).toLowerCase();
-  let rest = asked;
+  const asked = questionIn(whole).toLowerCase();
+  let rest = asked.replace(/\b(?:forbidden|banned|disallowed|not (?:allowed|permitted))\b/g, 'prohibited');
   const take = (pattern: RegExp): boolean => {
     const found = pattern.test(rest);
     if (found) rest = rest.replace(pattern, ' ');
@@ -54,6 +53,41 @@ export function readQuestion(text: string): Asking {
     demands: new Set([...[...words].filter((word) => /^\d/.test(word)), ...(rest.match(DEMANDS) ?? [])]),
     denials: (rest.match(DENIALS) ?? []).sort().join(' '),
   };
+}
+
+/** How a question begins that wants a yes or a no. */
+const POLAR = /^(?:is|are|do|does|has|have|did|was|were)\b/i;
+
+/**
+ * The question in a text, as one line. A second one that wants a yes or a no counts too: one word answers both. Anything else behind a question
+ * mark tells how to fill the form ("If yes, describe …").
+ */
+function questionIn(whole: string): string {
+  const end = whole.indexOf('?');
+  if (end <= 0) return whole;
+  const more = whole
+    .slice(end + 1)
+    .split(/(?<=[?.!])\s+/)
+    .map((sentence) => sentence.trim())
+    .filter((sentence) => sentence.endsWith('?') && POLAR.test(sentence));
+  return [whole.slice(0, end), ...more.map((sentence) => sentence.slice(0, -1))].join(' and ');
+}
+
+/** Where a question goes on to another one, with a verb of its own. */
+const NEXT = /(?:\?\s*|,?\s+and\s+)(?=(?:is|are|do|does|has|have|did|was|were)\s+\p{L})/iu;
+/** What such a part does not say itself but points to in the part before. */
+const POINTS_INTO = /\b(?:it|its|they|them|their|this|that|these|those|one|ones|such|same|so|also)\b/i;
+
+/** The questions that a text asks one after the other, each understood by itself; none where it asks one alone, or one leans on another. */
+export function questionsWithin(text: string): string[] {
+  const line = text.normalize('NFKC').replace(/\s+/g, ' ').trim();
+  if (!POLAR.test(line)) return [];
+  const parts = line
+    .split(NEXT)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+  const [, ...later] = parts;
+  return later.length === 0 || later.some((part) => POINTS_INTO.test(part)) ? [] : parts;
 }
 
 /** Words that make more of a question than its subject. */
@@ -88,7 +122,7 @@ const POLICY_FORMULA =
 
 /** A noun that points back to the question before: by itself nobody can tell what "the program" is. */
 const POINTS_BACK =
-  /(?<!\b(?:end|termination|expiry|expiration|term|duration) of )\b(?:the|this|these|those|such|said) (?:programs?|programmes?|process(?:es)?|plans?|polic(?:y|ies)|procedures?|solutions?|teams?|reviews?|assessments?|tests?|training|agreements?|contracts?|inventory|requirements?|controls?|standards?|scans?)(?! (?:for|of|to|that|which|on)\b)|\b(?:above|previous question|listed below)\b/;
+  /(?<!\b(?:end|termination|expiry|expiration|term|duration) of )(?<!\b(?:when|once|after) (?=the (?:contracts?|agreements?)\b))\b(?:the|this|these|those|such|said) (?:programs?|programmes?|process(?:es)?|plans?|polic(?:y|ies)|procedures?|solutions?|teams?|reviews?|assessments?|tests?|training|agreements?|contracts?|inventory|requirements?|controls?|standards?|scans?)(?! (?:for|of|to|that|which|on)\b)|\b(?:above|previous question|listed below)\b/;
 
 /** The kind of answer that a question wants, by how it begins. */
 function formOf(asked: string): Asking['form'] {
@@ -105,7 +139,7 @@ function formOf(asked: string): Asking['form'] {
     return 'other';
   if (/^(?:please )?(?:describe|explain|outline|summari[sz]e|detail)\b/.test(start)) return 'describe';
   if (/^how (?:do|does|is|are) (?:you|your|the|data|it|they)\b/.test(start)) return 'describe';
-  if (/^(?:is|are|do|does|has|have|did|was|were)\b/.test(start)) return 'polar';
+  if (POLAR.test(start)) return 'polar';
   if (
     /^(?:what|which|who|whom|whose|when|where|why|how|list|provide|please|name|specify|state|indicate|select|enter|attach|give|number|date|include)\b/.test(
       start,
@@ -116,127 +150,3 @@ function formOf(asked: string): Asking['form'] {
   const count = start.split(' ').length;
   return count >= 4 || (count === 3 && /^\S+ (?:is|are|has|have) /.test(start)) ? 'polar' : 'other';
 }
-
-/** Words that say nothing about what is asked. */
-const EMPTY = new Set(
-  `a an the and or of to in on at for from by with as is are be been being was were do does did has have had having it its this that these those there their they
-  them you your yours we our us i any all each every both such so than then if when where which who whose what how also only e g i.e eg ie etc other into via per
-  organization organisation company companies firm entity vendor provider csp respondent institution supplier's solution product place currently ensure ensured ensures
-  properly appropriate appropriately adequate adequately sufficient relevant applicable necessary reasonable effective effectively formal formally established establish
-  maintain maintained maintains maintaining implemented implement implements implementation implementing existing exist exists defined define documented document
-  performed perform performs conduct conducted conducts carried out use used uses using utilize utilized employ employed deploy deployed provide provided adopted follow followed
-  process processes program programme programs procedure procedures practice practices measures measure mechanism mechanisms controls control place operate operated make
-  made take taken support supported supports help within shall must should please describe explain outline while required require requires enforced enforce enforces mandatory across during basis run runs keep keeps kept according accordance thereafter including include includes between against about over under through throughout upon`
-    .split(/\s+/)
-    .filter((word) => word !== ''),
-);
-
-/** Different words for the same thing, each to one word. Applied to lower-case text, the longer first. */
-const SAME: readonly (readonly [RegExp, string])[] = [
-  [/\benvironmental\b/g, ' surroundings '],
-  [/\b(?:senior|executive|top|upper) (?:management|leadership)\b/g, ' management '],
-  [/\bscoped\b/g, ' data '],
-  [
-    /\b(?:multi[- ]?factor|two[- ]?factor|2[- ]?factor|strong) authenticat(?:ion|ed?)\b|\b(?:mfa|2fa)\b|\btwo[- ]step verification\b/g,
-    ' multifactor ',
-  ],
-  [
-    /\b(?:anti[- ]?virus|anti[- ]?malware|malware protection|malicious (?:code|software) protection|virus protection)(?: (?:software|programs?|tools?|solutions?))?\b/g,
-    ' antimalware ',
-  ],
-  [
-    /\bintrusion (?:detection|prevention)(?:(?: and|\/| or) (?:detection|prevention))?(?: systems?)?(?: ?\((?:ids|ips|ids\/ips)\))?|\b(?:nids|nips|ids\/ips|ids|ips)\b/g,
-    ' intrusiondetection ',
-  ],
-  [/\bpen(?:etration)?[- ]?test(?:s|ing|ed)?\b/g, ' pentest '],
-  [/\bvulnerabilit(?:y|ies) (?:scans?|scanning|assessments?)|\bscann?(?:ed|ing|s)? for vulnerabilities\b/g, ' vulnscan '],
-  [/\bpatch(?:es|ed|ing)? ?(?:management)?\b|\bsecurity (?:updates?|patches)\b/g, ' patch '],
-  [/\bchange (?:management|control)\b/g, ' changecontrol '],
-  [/\bincident (?:response|management|handling)\b/g, ' incidentresponse '],
-  [/\b(?:business continuity|contingency|bcp|continuity of operations)\b(?: plan(?:s|ning)?)?/g, ' continuityplan '],
-  [/\b(?:disaster recovery|drp)\b(?: plan(?:s|ning)?)?/g, ' disasterrecovery '],
-  [
-    /\b(?:access reviews?|reviews? of (?:user )?access(?: rights)?|user access (?:is |are )?review(?:ed|s)?|access rights? (?:is |are )?review(?:ed|s)?|recertif\w+|access certification)\b/g,
-    ' accessreview ',
-  ],
-  [/\b(?:principles? of )?least[- ]privileged?\b(?: principle)?/g, ' leastprivilege '],
-  [/\b(?:segregation|separation) of duties\b/g, ' dutyseparation '],
-  [/\bneed[- ]to[- ]know\b/g, ' leastprivilege '],
-  [/\b(?:at[- ]rest|stored)\b/g, ' atrest '],
-  [/\b(?:in[- ]transit|in[- ]motion|in transmission|during transmission|transmitted|transmission)\b/g, ' intransit '],
-  [/\bencrypt(?:ion|ed|s|ing)?\b|\bcryptographically protected\b/g, ' encrypt '],
-  [/\b(?:cryptographic|encryption|encrypt) keys?\b|\bkey management\b/g, ' keymanagement '],
-  [/\b(?:security )?awareness(?: and)?(?: training)?(?: program(?:me)?)?\b|\bsecurity training\b/g, ' awarenesstraining '],
-  [/\bbackground (?:checks?|screenings?|verifications?|investigations?)\b|\bpersonnel screening\b/g, ' backgroundcheck '],
-  [
-    /\b(?:non[- ]disclosure|confidentiality)(?:\/confidentiality)? (?:agreements?|commitments?)\b|\bndas?\b/g,
-    ' confidentialityagreement ',
-  ],
-  [/\bacceptable use\b/g, ' acceptableuse '],
-  [
-    /\b(?:asset|hardware and software|system) (?:inventory|inventories|register)\b|\binventory of (?:all )?(?:its |your )?(?:it )?(?:assets|systems|hardware|software)\b/g,
-    ' assetinventory ',
-  ],
-  [/\bdata (?:loss|leak(?:age)?) prevention\b|\bdlp\b/g, ' dlp '],
-  [/\bweb application firewalls?\b|\bwaf\b/g, ' waf '],
-  [/\b(?:secure )?(?:software|system|systems|secure)(?:\/software)? development life ?cycle\b|\bs?sdlc\b|\bssdlc\b/g, ' sdlc '],
-  [/\bcode reviews?\b|\breview(?:s|ed)? of (?:source )?code\b|\bpeer review of code\b/g, ' codereview '],
-  [/\b(?:audit )?log(?:s|ging|ged)?\b|\baudit (?:trails?|records?)\b/g, ' log '],
-  [/\bclean[- ]?desk\b/g, ' cleandesk '],
-  [
-    /\bthird[- ]part(?:y|ies)\b|\b(?:suppliers|vendors|subcontractors|service providers|sub-?service organi[sz]ations|your vendor|supply chain)\b/g,
-    ' thirdparty ',
-  ],
-  [/\bsub-?processors?\b/g, ' subprocessor '],
-  [/\b(?:data protection impact|privacy impact) assessments?\b|\bdpias?\b|\bpias?\b/g, ' dpia '],
-  [/\bdata protection officer\b|\bprivacy officer\b|\bdpo\b/g, ' privacyofficer '],
-  [/\bchief information security officer\b|\bciso\b|\binformation security officer\b/g, ' ciso '],
-  [/\bdata subjects?(?:'s?)? (?:access )?(?:requests?|rights)\b|\bdsars?\b/g, ' dsr '],
-  [/\brisk (?:assessments?|analys[ie]s)\b/g, ' riskassessment '],
-  [/\bphysical access\b|\bphysical security\b/g, ' physicalaccess '],
-  [/\bmobile devices?\b|\bendpoints?\b|\blaptops?\b|\bworkstations?\b|\bend[- ]user devices?\b/g, ' endpoint '],
-  [/\b(?:default|vendor[- ]supplied|manufacturer) (?:passwords?|credentials?|accounts?|settings)\b/g, ' defaultcredential '],
-  [/\bharden(?:ed|ing)?\b|\b(?:secure|security) (?:configuration )?baselines?\b|\bsecure configurations?\b/g, ' harden '],
-  [/\bnetwork (?:segmentation|segregation|zones)\b|\bsegment(?:ed|ation)\b|\bsegregat(?:ed|ion)\b/g, ' segment '],
-  [/\bunique (?:user )?(?:ids?|identifiers?|accounts?)\b|\buniquely identif\w+\b/g, ' uniqueid '],
-  [/\b(?:terminat(?:ed|ion)|leavers?|offboard(?:ing|ed)?|depart(?:ing|ed|ure))\b/g, ' leaver '],
-  [/\b(?:personnel|staff|employees?|workforce|constituents|workers)\b/g, ' employee '],
-  [
-    /\b(?:time|clocks?) (?:is |are )?synchroni[sz]\w+\b|\bntp\b|\bsynchroni[sz]ed (?:time|clocks?)\b|\bcommon time\b/g,
-    ' timesync ',
-  ],
-  [/\bbusiness associate agreements?\b|\bbaas?\b/g, ' baa '],
-  [/\bstandard contractual clauses\b|\bsccs?\b/g, ' scc '],
-];
-
-function wordsOf(text: string): Set<string> {
-  let plain = text;
-  for (const [pattern, word] of SAME) plain = plain.replace(pattern, word);
-  const words = new Set<string>();
-  for (const word of plain.match(/[\p{L}\d]+(?:[.'/-][\p{L}\d]+)*/gu) ?? []) {
-    for (const piece of word.split(/[./-]/)) {
-      const bare = piece.replace(/'s?$/, '');
-      if (bare === '' || EMPTY.has(bare)) continue;
-      words.add(stem(bare));
-    }
-  }
-  return words;
-}
-
-/** A word without the endings that only bend it. */
-function stem(word: string): string {
-  if (word.length < 5 || /\d/.test(word)) return word.replace(/(?<=[a-z]{3})s$/, '');
-  const bare = word
-    .replace(/ies$/, 'y')
-    .replace(/(?<=[a-z]{4})(?:ations?|ments?|ings?|ed|es|(?<!s)s)$/, '')
-    .replace(/(?<=[a-z]{4})(?:al|ly|e|y|or|er)$/, '');
-  return bare.replace(/([bdglmnprt])\1$/, '$1');
-}
-
-/** Words that mostly name where something holds, not what: they weigh little. */
-export const BROAD: ReadonlySet<string> = new Set(
-  `data information system environment service network application server infrastructure cloud user account employee person access production customer client tenant
-  sensitive confidential internal corporate asset technology device component resource security secure`
-    .split(/\s+/)
-    .map(stem),
-);

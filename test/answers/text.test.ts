@@ -63,6 +63,7 @@ describe('what asks the same', () => {
     ['Is MFA enforced for administrators?', ['multi-factor-authentication']],
     ['Do you have a documented security incident response plan?', ['incident-response-plan']],
     ['Has the disaster recovery plan been tested in the last 12 months?', ['recovery-testing']],
+    ['Do you have a business continuity plan, and is it exercised yearly?', ['contingency-plan', 'recovery-testing']],
     ['Do you perform background checks on employees?', ['personnel-screening']],
     ['Is there a formal change management process?', ['change-control']],
     ['Do you have a secure SDLC?', ['secure-development']],
@@ -77,6 +78,26 @@ describe('what asks the same', () => {
     ['Is personal data deleted at the end of the contract?', ['end-of-service']],
     ['Is anti-virus software deployed on all servers and endpoints?', ['anti-malware', 'endpoint-protection']],
     ['Do all employees complete security awareness training upon hire and annually thereafter?', ['awareness-training']],
+    // Words around a subject that are no subject of their own.
+    ['Do you carry out a risk assessment at least once a year?', ['risk-analysis']],
+    ['Are background checks made before employees are given access?', ['personnel-screening']],
+    ['Is MFA enforced for administrative access to production systems and customer data?', ['multi-factor-authentication']],
+    ['Are user access rights reviewed periodically?', ['access-review']],
+    ['Are vendor default passwords changed before going live?', ['default-credentials']],
+    ['Are default accounts disabled prior to placing systems into production?', ['default-credentials']],
+    ['Has a privacy impact assessment ever been done?', ['impact-assessment']],
+    ['Is customer data deleted after the contract ends?', ['end-of-service']],
+    ['Are back-ups encrypted?', ['backup-protection']],
+    // An article that stands for its subject.
+    ['Do you keep a record of processing activities (Art. 30 GDPR)?', ['processing-records']],
+    ['Do you maintain an Article 30 GDPR register of processing?', ['processing-records']],
+    // Words of several phrases that are answered alike.
+    ['Are backups of data regularly performed?', ['backup']],
+    ['Is the data of different customers logically separated?', ['customer-separation']],
+    ['Are logs centrally stored and protected from tampering?', ['log-protection']],
+    // At the data center asks nothing of other premises.
+    ['Are visitors to the data centre escorted and logged?', ['visitor-control@facility']],
+    ['Are backups performed daily?', ['backup']],
   ])('%s', (text, expected) => {
     expect(controls(text)).toEqual(expected);
   });
@@ -95,12 +116,18 @@ describe('what asks the same', () => {
     'Does the incident response plan include ransomware?',
     'Are penetration tests never performed?',
     'Do third parties encrypt data at rest?',
-    'Are backups performed daily?',
     'Is data backed up every 4 hours?',
     'Are security patches installed immediately?',
     'Are inactive accounts disabled automatically?',
     'Are backups not encrypted?',
     'Is your soil encrypted?',
+    'Are audit logs retained for 12 months?',
+    'Do contracts include confidentiality agreements?',
+    'Is a record kept under Art. 8 GDPR?',
+    'Are asset management and malware protection policies in place?',
+    'Is personal data transferred securely outside the European Economic Area?',
+    'Are backups encrypted? Are administrators screened?',
+    'Are backups encrypted and are they kept for ten years?',
     'Ist das Netz segmentiert?',
   ])('asks something else: %s', (text) => {
     expect(controls(text)).toBeUndefined();
@@ -140,6 +167,74 @@ describe('what asks the same', () => {
     expect(byText).toMatchObject({ means: 'yes', found: 'text' });
     expect(byId).toMatchObject({ means: 'yes', found: 'id' });
     expect(byText.confidence).toBeLessThan(byId.confidence);
+  });
+});
+
+describe('several questions in one text', () => {
+  const answer = (sample: string, text: string) => answerer(sampleKnowledge(sample), mappingOf())(questionOf({ text }));
+
+  test.each([
+    'Are backups encrypted, and are system clocks synchronized?',
+    'Are backups encrypted? Are system clocks synchronized?',
+  ])('are answered where each is: %s', (text) => {
+    const { means, sources } = answer('clinic', text);
+    expect(means).toBe('yes');
+    expect(sources.filter(({ kind }) => kind === 'control').map(({ id }) => id)).toEqual([
+      'backup-protection',
+      'time-synchronization',
+    ]);
+  });
+
+  test.each([
+    // Its second half is in place in part only.
+    ['clinic', 'Are backups encrypted, and are penetration tests performed?', 'partial', undefined],
+    // Nobody has said anything of its second half.
+    ['payments', 'Is data encrypted at rest? Are backups encrypted?', undefined, 'unanswered'],
+    ['clinic', 'Are backups encrypted, and is the moon full?', undefined, 'not-known'],
+    ['clinic', 'Are backups encrypted? Is the moon full?', undefined, 'not-known'],
+    ['clinic', 'Are backups encrypted, and are they kept on the moon?', undefined, 'not-known'],
+  ])('%s: no more is said than of the weakest: %s', (sample, text, means, code) => {
+    const given = answer(sample, text);
+    expect(given.means).toBe(means);
+    expect(given.blank?.code).toBe(code);
+  });
+
+  test('what follows a question to tell how to fill the form is none', () => {
+    expect(answer('clinic', 'Are backups encrypted? If so, how are keys kept?')).toMatchObject({ means: 'yes' });
+  });
+});
+
+describe('what a question asks beyond its control', () => {
+  const answer = (sample: string, text: string) => answerer(sampleKnowledge(sample), mappingOf())(questionOf({ text }));
+
+  test.each([
+    ['payments', 'Are backups kept in a second location?', 'yes'],
+    // A second account is no second location.
+    ['clinic', 'Are backups kept in a second location?', undefined],
+    ['clinic', 'Are logs reviewed daily?', 'yes'],
+    ['payments', 'Are logs reviewed daily?', undefined],
+    ['clinic', 'Are servers hardened to CIS benchmarks as a published baseline?', 'yes'],
+    ['payments', 'Are servers hardened to CIS benchmarks as a published baseline?', undefined],
+    ['payments', 'Is the cardholder data environment segmented from other networks?', 'yes'],
+    // It is segmented, and has no such environment.
+    ['manufacturer', 'Is the cardholder data environment segmented from other networks?', undefined],
+    // The closet has a smoke detector only.
+    ['clinic', 'Is there fire suppression, backup power and cooling in the data center?', undefined],
+    ['manufacturer', 'Is there fire suppression, backup power and cooling in the data center?', 'yes'],
+    // Done in part: another system was restored, and here none was.
+    ['manufacturer', 'Have you tested restoring from a backup?', 'partial'],
+    ['payments', 'Have you tested restoring from a backup?', undefined],
+  ])('%s: %s', (sample, text, means) => {
+    const given = answer(sample, text);
+    expect(given.means).toBe(means);
+    if (means === undefined) expect(given.blank?.code).toBe('says-less');
+  });
+
+  test('a plan that is tested is explained by both, each with its day', () => {
+    const { comment } = answer('clinic', 'Do you have an incident response plan that is tested annually?');
+    expect(comment).toContain('The plan names who decides');
+    expect(comment).toContain('was played through');
+    expect(comment).toContain('March 5, 2026 (incident response plan) and June 11, 2026 (test of the incident response plan)');
   });
 });
 
