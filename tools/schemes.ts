@@ -20,6 +20,7 @@ export function readSchemes(files: { path: string; text: string }[], catalogue: 
     shaped.value.phrases.forEach((entry, i) => {
       problems.push(...unknownNames(entry, ['phrases', i], yaml, catalogue));
     });
+    problems.push(...unknownNames({ near: shaped.value.untitled }, ['untitled'], yaml, catalogue));
     return [shaped.value];
   });
   if (problems.length > 0) throw new Problems(problems);
@@ -60,9 +61,9 @@ function unknownNames(entry: Entry, path: (string | number)[], yaml: YamlFile, c
     const known = catalogue.dataKinds.map((one) => one.id);
     if (!known.includes(kind)) fail(`there is no kind of data \`${kind}\``, known, kind);
   }
-  if (entry.condition !== undefined) {
+  for (const name of [entry.condition, entry.unless]) {
     const known = catalogue.conditions.map((one) => one.id);
-    if (!known.includes(entry.condition)) fail(`there is no condition \`${entry.condition}\``, known, entry.condition);
+    if (name !== undefined && !known.includes(name)) fail(`there is no condition \`${name}\``, known, name);
   }
   if (entry.role !== undefined) {
     const [id, role] = entry.role.split(':');

@@ -106,7 +106,9 @@ function fromText(asking: Asking, text: string, phrases: TextIndex<Asked>, knowl
 /** One answer to several questions in one text: only where each can be answered by itself, and what is blank for one is blank for all. */
 function fromSeveral(texts: readonly string[], phrases: TextIndex<Asked>, knowledge: Knowledge): Answer | undefined {
   const found = texts.map((text) => askedByText(readQuestion(text), phrases));
-  const asked = found.flatMap((one) => (one && one.asked.sense === 'met' && !one.asked.inverse ? one.asked : []));
+  const asked = found.flatMap((one) =>
+    one && one.asked.sense === 'met' && !one.asked.inverse && !one.asked.unless ? one.asked : [],
+  );
   if (texts.length < 2 || asked.length < texts.length) return undefined;
   const answers = asked.map((one) => supported(one, knowledge));
   const open = answers.find((answer) => answer.blank);

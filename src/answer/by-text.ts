@@ -100,7 +100,9 @@ const TIE = 0.02;
 /** What the texts of questions can be found to ask: our own phrases, and the title of every control. */
 export function phraseIndex(knowledge: Pick<Knowledge, 'schemes' | 'matrix'>): TextIndex<Asked> {
   const phrases = knowledge.schemes.flatMap((scheme) => scheme.phrases.map(({ ask, ...asked }) => ({ text: ask, entry: asked })));
-  const titles = knowledge.matrix.controls.map((control: Control) => ({
+  const untitled = new Set(knowledge.schemes.flatMap((scheme) => scheme.untitled));
+  const titled = knowledge.matrix.controls.filter(({ id }) => !untitled.has(id));
+  const titles = titled.map((control: Control) => ({
     text: `${control.title} is in place`,
     entry: { sense: 'met' as const, controls: [control.id], requirements: [], says: [], exact: true, inverse: false },
   }));
@@ -108,8 +110,8 @@ export function phraseIndex(knowledge: Pick<Knowledge, 'schemes' | 'matrix'>): T
 }
 
 /** What makes phrases answered alike: the same controls, and nothing that a statement has to say beyond them. */
-function answeredFrom({ sense, controls, says, inverse }: Asked): string | undefined {
-  return sense === 'met' && says.length === 0 && !inverse ? [...controls].sort().join(' ') : undefined;
+function answeredFrom({ sense, controls, says, inverse, unless }: Asked): string | undefined {
+  return sense === 'met' && says.length === 0 && !inverse && !unless ? [...controls].sort().join(' ') : undefined;
 }
 
 /** What a question's text asks, as far as that is certain; with the likeness of the phrase that asks the same. */

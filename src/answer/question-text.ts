@@ -124,6 +124,10 @@ const POLICY_FORMULA =
 const POINTS_BACK =
   /(?<!\b(?:end|termination|expiry|expiration|term|duration) of )(?<!\b(?:when|once|after) (?=the (?:contracts?|agreements?)\b))\b(?:the|this|these|those|such|said) (?:programs?|programmes?|process(?:es)?|plans?|polic(?:y|ies)|procedures?|solutions?|teams?|reviews?|assessments?|tests?|training|agreements?|contracts?|inventory|requirements?|controls?|standards?|scans?)(?! (?:for|of|to|that|which|on)\b)|\b(?:above|previous question|listed below)\b/;
 
+/** What has befallen an organization no control says, whatever it says of what is done then. */
+const HAPPENED =
+  /^(?:have|has) (?:you|there|your \w+)(?: ever| recently| already)? (?:had|been any|been an?|experienced|suffered|encountered)\b|^(?:were|was) there\b/;
+
 /** The kind of answer that a question wants, by how it begins. */
 function formOf(asked: string): Asking['form'] {
   if (POINTS_BACK.test(asked)) return 'other';
@@ -139,6 +143,7 @@ function formOf(asked: string): Asking['form'] {
     return 'other';
   if (/^(?:please )?(?:describe|explain|outline|summari[sz]e|detail)\b/.test(start)) return 'describe';
   if (/^how (?:do|does|is|are) (?:you|your|the|data|it|they)\b/.test(start)) return 'describe';
+  if (HAPPENED.test(start)) return 'other';
   if (POLAR.test(start)) return 'polar';
   if (
     /^(?:what|which|who|whom|whose|when|where|why|how|list|provide|please|name|specify|state|indicate|select|enter|attach|give|number|date|include)\b/.test(

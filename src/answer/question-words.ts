@@ -28,6 +28,7 @@ const SAME: readonly (readonly [RegExp, string])[] = [
   [/\b(?:records?|register) of (?:data )?processing(?: activit(?:y|ies))?\b/g, ' processingrecord '],
   [/\bdata ?cent(?:re|er)s?\b/g, ' datacenter '],
   [/\b(?:go(?:es)?|going|went) (?:live|into (?:production|operation|service))\b/g, ' golive '],
+  [/\b(?:cvv2?|cvc2?|card verification) ?(?:codes?|values?|numbers?)?\b/g, ' sensitive authentication data '],
   [/\bprior to\b/g, ' before '],
   [/\bbefore (?:(?:being|they are|it is) )?(?:release|released|deployment|deployed|golive)\b/g, ' beforerelease '],
   [

@@ -12,6 +12,8 @@ export interface Scheme {
   questions: Map<string, Asked>;
   /** Questions in our own words for forms without known ids; see `by-text.ts`. */
   phrases: (Asked & { ask: string })[];
+  /** Controls whose titles are no questions: they name what is governed ("International transfers"), not what is done about it. */
+  untitled: string[];
 }
 
 /** How often something must have been done, for questions that ask since when. */
@@ -44,6 +46,8 @@ export interface Asked {
   exact: boolean;
   /** True where what the control demands makes the right answer "no". */
   inverse: boolean;
+  /** A condition that must be denied: while it holds, the question asks more than the controls say. */
+  unless?: string;
   fact?: FactAsked;
 }
 
@@ -75,6 +79,7 @@ const entry = {
   within: v.optional(v.picklist(Object.keys(WINDOWS) as [Window, ...Window[]])),
   says: v.optional(names),
   partly: v.optional(v.literal('blank')),
+  unless: v.optional(v.string()),
   answer: v.optional(v.literal('no')),
   text: v.optional(v.picklist(['organization', 'system', 'description'])),
   holds: v.optional(names),
@@ -112,6 +117,7 @@ export const schemeFile = v.strictObject({
   ),
   /** Questions that neither matrix nor statements can answer. */
   library: v.optional(v.array(v.string()), []),
+  untitled: v.optional(v.array(v.string()), []),
   phrases: v.optional(
     v.array(
       v.pipe(
@@ -137,6 +143,7 @@ export function schemeOf(file: SchemeFile): Scheme {
       ...file.library.map((id) => [plainId(id), askedOf({ near: [] })] as const),
     ]),
     phrases: file.phrases.map(({ ask, ...written }) => ({ ask, ...askedOf(written) })),
+    untitled: file.untitled,
   };
 }
 
@@ -160,6 +167,7 @@ function askedOf(written: Partial<Entry>): Asked {
     says: written.says ?? [],
     exact: written.partly === 'blank',
     inverse: written.answer === 'no',
+    ...(written.unless ? { unless: written.unless } : {}),
     ...(isFact ? { fact } : {}),
   };
 }

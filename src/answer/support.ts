@@ -41,6 +41,11 @@ export function supported(asked: Asked, knowledge: Knowledge): Answer {
     (claims ? dated(asked, topics, knowledge) : undefined) ??
     (claims || (word === 'partial' && asked.exact) ? spoken(asked, topics, knowledge) : undefined);
   if (refused) return refused;
+  const condition = asked.unless ? knowledge.matrix.conditions.find(({ id }) => id === asked.unless) : undefined;
+  if (condition && (condition.holds || !condition.stated)) {
+    const says = `It asks more than the control says unless the description denies this: ${afterColon(condition.title)}.`;
+    return blank('asks-more', says, standings, knowledge);
+  }
   if (asked.inverse && word !== 'yes') {
     const says = `What would make the answer "no" is ${STATUS[standings[0]?.own ?? 'unanswered'].toLowerCase()}, so neither answer is supported.`;
     return blank('unanswered', says, standings, knowledge);

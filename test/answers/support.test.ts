@@ -381,6 +381,16 @@ describe('what the description states', () => {
     expect(supported(question, withStatements([], { conditions: conditions as never }))).toMatchObject(expected as object);
   });
 
+  test.each<[string, object, unknown]>([
+    ['denied', { issuer: { holds: false } }, { means: 'no' }],
+    ['true', { issuer: { holds: true } }, { blank: { code: 'asks-more' } }],
+    ['not stated', {}, { blank: { code: 'asks-more' } }],
+  ])('a control with an exception that is %s', (_, conditions, expected) => {
+    const known = withStatements([say('sensitive-authentication-data', 'implemented')], { conditions: conditions as never });
+    const question = asked({ controls: ['sensitive-authentication-data'], inverse: true, unless: 'issuer' });
+    expect(supported(question, known)).toMatchObject(expected as object);
+  });
+
   test.each<[string[], string[], string | undefined]>([
     [['us-east-1'], ['US'], 'yes'],
     // Whether data come from there or are reached from there nobody has said.

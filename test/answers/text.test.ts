@@ -121,6 +121,14 @@ describe('what asks the same', () => {
     'Are inactive accounts disabled automatically?',
     'Are backups not encrypted?',
     'Is your soil encrypted?',
+    // Whether it is so, not whether it is governed.
+    'Do subcontractors have access to personal data?',
+    'Are there international transfers of data?',
+    'Do you make automated decisions?',
+    'Are there privacy complaints?',
+    // What has happened.
+    'Have there been any security incidents?',
+    'Have you had to handle incidents?',
     'Are audit logs retained for 12 months?',
     'Do contracts include confidentiality agreements?',
     'Is a record kept under Art. 8 GDPR?',
@@ -207,7 +215,7 @@ describe('several questions in one text', () => {
 describe('what a question asks beyond its control', () => {
   const answer = (sample: string, text: string) => answerer(sampleKnowledge(sample), mappingOf())(questionOf({ text }));
 
-  test.each([
+  test.each<[string, string, string | undefined, string?]>([
     ['payments', 'Are backups kept in a second location?', 'yes'],
     // A second account is no second location.
     ['clinic', 'Are backups kept in a second location?', undefined],
@@ -221,13 +229,19 @@ describe('what a question asks beyond its control', () => {
     // The closet has a smoke detector only.
     ['clinic', 'Is there fire suppression, backup power and cooling in the data center?', undefined],
     ['manufacturer', 'Is there fire suppression, backup power and cooling in the data center?', 'yes'],
+    // Two emergency accounts are shared.
+    ['payments', 'Are shared accounts forbidden?', undefined, 'asks-more'],
+    ['clinic', 'Are shared accounts forbidden?', 'yes'],
+    ['payments', 'Is sensitive authentication data such as the CVV ever retained after authorization?', 'no'],
+    // Nobody has said whether it issues cards.
+    ['manufacturer', 'Do you keep CVV codes after authorization?', undefined, 'unanswered'],
     // Done in part: another system was restored, and here none was.
     ['manufacturer', 'Have you tested restoring from a backup?', 'partial'],
     ['payments', 'Have you tested restoring from a backup?', undefined],
-  ])('%s: %s', (sample, text, means) => {
+  ])('%s: %s', (sample, text, means, code = 'says-less') => {
     const given = answer(sample, text);
     expect(given.means).toBe(means);
-    if (means === undefined) expect(given.blank?.code).toBe('says-less');
+    if (means === undefined) expect(given.blank?.code).toBe(code);
   });
 
   test('a plan that is tested is explained by both, each with its day', () => {
