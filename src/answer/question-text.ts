@@ -33,7 +33,10 @@ export function readQuestion(text: string): Asking {
     .replace(/^((?:does|do|has|is|did)\s+)?(?:the|your)\s+(?:supplier|vendor|contractor|service provider|company)\b/i, '$1you')
     .trim();
   const asked = questionIn(whole).toLowerCase();
-  let rest = asked.replace(/\b(?:forbidden|banned|disallowed|not (?:allowed|permitted))\b/g, 'prohibited');
+  let rest = asked
+    .replace(/\b(?:forbidden|banned|disallowed|not (?:allowed|permitted))\b/g, 'prohibited')
+    .replace(/\b(?:every|each|once (?:a|per)) day\b/g, 'daily')
+    .replace(/\baround the clock\b|\b24 ?\/ ?7\b|\b24 hours a day\b/g, '24x7');
   const take = (pattern: RegExp): boolean => {
     const found = pattern.test(rest);
     if (found) rest = rest.replace(pattern, ' ');
@@ -113,7 +116,7 @@ const FREQUENCIES: readonly (readonly [Window, RegExp])[] = [
   ['six-monthly', /\b(?:at least )?(?:semi-?annually|biannually|every (?:6|six) months|twice a year)\b/],
   [
     'annual',
-    /\b(?:on )?(?:at least )?(?:an )?(?:annual(?:ly)?(?: basis)?|yearly|every year|each year|once (?:a|per) year|every (?:12|twelve) months|(?:with)?in the (?:last|past) (?:year|(?:12|twelve) months))\b/,
+    /\b(?:on )?(?:at least )?(?:an )?(?:annual(?:ly)?(?: basis)?|yearly|every year|each year|once (?:a|per) year|every (?:12|twelve) months|(?:(?:with)?in|during|over) the (?:last|past) (?:year|(?:12|twelve) months))\b/,
   ],
 ];
 

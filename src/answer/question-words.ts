@@ -30,7 +30,7 @@ const SAME: readonly (readonly [RegExp, string])[] = [
   [/\b(?:go(?:es)?|going|went) (?:live|into (?:production|operation|service))\b/g, ' golive '],
   [/\b(?:cvv2?|cvc2?|card verification) ?(?:codes?|values?|numbers?)?\b/g, ' sensitive authentication data '],
   [/\bprior to\b/g, ' before '],
-  [/\bbefore (?:(?:being|they are|it is) )?(?:release|released|deployment|deployed|golive)\b/g, ' beforerelease '],
+  [/\bbefore (?:(?:being|they are|it is) )?(?:release|released|deployment|deployed)\b/g, ' beforerelease '],
   [
     /\b(?:at|on|upon) (?:hire|hiring|joining|onboarding)\b|\b(?:when|once) (?:they|employees|staff) (?:are hired|join|start)\b|\bnew (?:hires|joiners)\b/g,
     ' hire ',
@@ -58,7 +58,7 @@ const SAME: readonly (readonly [RegExp, string])[] = [
   [/\baccompan(?:y|ied)\b/g, ' escorted '],
   [/\badmin(?:istrative|istrators?|s)? (?:access|accounts?|log-?ins?|sign-?ins?|users)\b/g, ' administrators '],
   [/\b(?:wiped?|erased?|overwritten|sanitised)\b/g, ' sanitized '],
-  [/\b(?:storage|data) (?:media|devices?)\b|\bhard (?:drives?|disks?)\b/g, ' media '],
+  [/\b(?:storage|data) (?:media|devices?)\b|\bhard (?:drives?|disks?)\b|\bdisks?\b/g, ' media '],
   [/\b(?:retired?|discarded|decommissioned|taken out of (?:service|use))\b/g, ' disposal '],
   [
     /\b(?:third countr(?:y|ies)|outside (?:of )?(?:the )?(?:eu ?(?:\/|or|and) ?(?:the )?eea|european union ?(?:\/|or) ?(?:the )?european economic area|european economic area|eea|gdpr area))\b/g,
@@ -144,7 +144,8 @@ const SAME: readonly (readonly [RegExp, string])[] = [
 /** The words of a lower-case text that carry its sense, in one form each. */
 export function wordsOf(text: string): Set<string> {
   let plain = text;
-  for (const [pattern, word] of SAME) plain = plain.replace(pattern, word);
+  // A later pattern may span what an earlier one has put in: words stay one space apart.
+  for (const [pattern, word] of SAME) plain = plain.replace(pattern, word).replace(/ {2,}/g, ' ');
   const words = new Set<string>();
   for (const word of plain.match(/[\p{L}\d]+(?:[.'/-][\p{L}\d]+)*/gu) ?? []) {
     for (const piece of word.split(/[./-]/)) {

@@ -30,6 +30,7 @@ describe('how a question asks', () => {
     ['Are access rights reviewed quarterly?', { form: 'polar', within: 'quarterly' }],
     ['Are scans run at least monthly?', { form: 'polar', within: 'monthly' }],
     ['Have you been tested in the last 12 months?', { form: 'polar', within: 'annual' }],
+    ['Have backups been tested during the past year?', { form: 'polar', within: 'annual' }],
     ['Do you have an access control policy?', { form: 'polar', policy: true, review: false }],
     ['Are password policies and procedures reviewed and updated at least annually?', { policy: true, review: true }],
     ['', { form: 'other' }],
@@ -91,6 +92,10 @@ describe('what asks the same', () => {
     // An article that stands for its subject.
     ['Do you keep a record of processing activities (Art. 30 GDPR)?', ['processing-records']],
     ['Do you maintain an Article 30 GDPR register of processing?', ['processing-records']],
+    ['Are cryptographic keys rotated?', ['key-management']],
+    ['Do administrators use two-factor login?', ['multi-factor-authentication']],
+    ['Are copies of our data made every day?', ['backup']],
+    ['Are hard disks securely erased before disposal?', ['media-disposal']],
     // Words of several phrases that are answered alike.
     ['Are backups of data regularly performed?', ['backup']],
     ['Is the data of different customers logically separated?', ['customer-separation']],
