@@ -119,8 +119,8 @@ export function askedByText(asking: Asking, index: TextIndex<Asked>): { asked: A
   if (asking.form === 'other') return undefined;
   const [best, ...others] = index.search(asking);
   if (!best || best.likeness < ALIKE) return undefined;
-  // Whether something is so and whether it is done securely are two questions.
-  if (best.entry.fact && best.more.length > 0) return undefined;
+  // Whether something is so and whether it is done securely, or under rules, are two questions.
+  if (best.entry.fact && (asking.governs || best.more.length > 0)) return undefined;
   const tied = others.filter((other) => best.likeness - other.likeness < TIE && other.entry.sense === best.entry.sense);
   const asked = {
     ...best.entry,

@@ -12,6 +12,8 @@ export interface Asking {
   /** True where it asks for policies or procedures on its topic, and where it asks whether they are reviewed. */
   policy: boolean;
   review: boolean;
+  /** True where it asks how something is governed, not whether it is so. */
+  governs: boolean;
   /** How often it wants something done. */
   within?: Window;
   /** The words that carry its sense, in one form each. */
@@ -51,6 +53,7 @@ export function readQuestion(text: string): Asking {
     form: formOf(asked),
     policy,
     review,
+    governs: policy || GOVERNED.test(asked),
     ...(within && !review ? { within } : {}),
     words: policy ? without(words, POLICY_WORDS) : words,
     demands: new Set([...[...words].filter((word) => /^\d/.test(word)), ...(rest.match(DEMANDS) ?? [])]),
@@ -92,6 +95,9 @@ export function questionsWithin(text: string): string[] {
   const [, ...later] = parts;
   return later.length === 0 || later.some((part) => POINTS_INTO.test(part)) ? [] : parts;
 }
+
+const GOVERNED =
+  /\b(?:documented|defined|established|maintain\w*|enforced?|implement\w*|adequate\w*|appropriate\w*|effective\w*|sufficient\w*|properly|procedures?|mechanisms?|measures?|control\w*|practices?|programs?|according|accordance)\b/;
 
 /** Words that make more of a question than its subject. */
 const DEMANDS =

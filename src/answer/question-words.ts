@@ -29,6 +29,12 @@ const SAME: readonly (readonly [RegExp, string])[] = [
   [/\bdata ?cent(?:re|er)s?\b/g, ' datacenter '],
   [/\b(?:go(?:es)?|going|went) (?:live|into (?:production|operation|service))\b/g, ' golive '],
   [/\b(?:cvv2?|cvc2?|card verification) ?(?:codes?|values?|numbers?)?\b/g, ' sensitive authentication data '],
+  [
+    /\breview(?:s|ed|ing)? (?:of )?(?:all )?(?:user |privileged )?(?:access(?: rights)?|permissions|accounts|privileges|entitlements)\b(?! (?:logs?|records?|control))/g,
+    ' accessreview ',
+  ],
+  // Whether others are used, and whether that is kept in hand.
+  [/\bcontrol(?:s|led|ling)?(?: the| your| of| over| use)* sub-?processors?\b/g, ' subprocessorcontrol '],
   [/\bprior to\b/g, ' before '],
   [/\bbefore (?:(?:being|they are|it is) )?(?:release|released|deployment|deployed)\b/g, ' beforerelease '],
   [
