@@ -135,7 +135,7 @@ const POINTS_BACK =
 
 /** What has befallen an organization no control says, whatever it says of what is done then. */
 const HAPPENED =
-  /^(?:have|has) (?:you|there|your \w+)(?: ever| recently| already)? (?:had|been any|been an?|experienced|suffered|encountered)\b|^(?:were|was) there\b/;
+  /^(?:have|has) (?:you|there|your \w+)(?: ever| recently| already)? (?:had|been any|been an?|experienced|suffered|encountered)\b(?!.*\b(?:pen(?:etration)?[- ]?tests?|tests?|audits?|assessments?|reviews?|exercises?|scans?|training)\b)|^(?:were|was) there\b/;
 
 /** The kind of answer that a question wants, by how it begins. */
 function formOf(asked: string): Asking['form'] {

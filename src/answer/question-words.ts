@@ -19,7 +19,7 @@ const SAME: readonly (readonly [RegExp, string])[] = [
   [/\b(?:after|from) (?:that|then on)\b|\bat least\b|\bsuch as\b/g, ' '],
   // Whoever asks for a plan that is tested asks for both.
   [
-    /^(?:do you (?:have|maintain|operate)|is there|are there)\b(?=.*\bplans?\b.*(?:\b(?:that|which|and)\b|,).*\b(?:tested|exercised|rehearsed)\b)/,
+    /^(?:do you (?:have|maintain|operate)|is there|are there)\b(?=.{0,100}?\bplans?\b.{0,60}?(?:\b(?:that|which|and)\b|,).{0,60}?\b(?:tested|exercised|rehearsed)\b)/,
     ' plannedandtested ',
   ],
   // An article that stands for its subject, and beside it says nothing more.
@@ -35,6 +35,7 @@ const SAME: readonly (readonly [RegExp, string])[] = [
   ],
   // Whether others are used, and whether that is kept in hand.
   [/\bcontrol(?:s|led|ling)?(?: the| your| of| over| use)* sub-?processors?\b/g, ' subprocessorcontrol '],
+  [/\bprotected health information\b|\be?phi\b/g, ' phi '],
   [/\bprior to\b/g, ' before '],
   [/\bbefore (?:(?:being|they are|it is) )?(?:release|released|deployment|deployed)\b/g, ' beforerelease '],
   [
@@ -74,7 +75,7 @@ const SAME: readonly (readonly [RegExp, string])[] = [
   [/\b(?:senior|executive|top|upper) (?:management|leadership)\b/g, ' management '],
   [/\bscoped\b/g, ' data '],
   [
-    /\b(?:multi[- ]?factor|two[- ]?factor|2[- ]?factor|strong) (?:authenticat(?:ion|ed?)|log-?in|sign-?in|signin|verification)\b|\b(?:mfa|2fa)\b|\btwo[- ]step verification\b/g,
+    /\b(?:multi[- ]?factor|two[- ]?factor|2[- ]?factor|strong) authenticat(?:ion|ed?)\b|\b(?:multi|two|2)[- ]?factor (?:signin|verification)\b|\b(?:mfa|2fa)\b|\btwo[- ]step verification\b/g,
     ' multifactor ',
   ],
   [

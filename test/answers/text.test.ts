@@ -93,6 +93,7 @@ describe('what asks the same', () => {
     ['Do you keep a record of processing activities (Art. 30 GDPR)?', ['processing-records']],
     ['Do you maintain an Article 30 GDPR register of processing?', ['processing-records']],
     ['Are cryptographic keys rotated?', ['key-management']],
+    ['Have you had a penetration test in the last year?', ['penetration-testing']],
     ['Do you review user permissions at least quarterly?', ['access-review']],
     ['Are access logs reviewed?', ['log-review']],
     ['Is anti-virus installed on all laptops?', ['endpoint-protection']],
@@ -135,6 +136,10 @@ describe('what asks the same', () => {
     'Are there international transfers of data?',
     'Do you make automated decisions?',
     'Do you use subprocessors?',
+    'Do you protect health information?',
+    'Do you use a PCI DSS service provider?',
+    'Is compliance monitored?',
+    'Is access to data limited to authorized persons?',
     'Are transfers of personal data outside the European Economic Area documented?',
     'Are there privacy complaints?',
     // What has happened.
@@ -216,6 +221,13 @@ describe('several questions in one text', () => {
     const given = answer(sample, text);
     expect(given.means).toBe(means);
     expect(given.blank?.code).toBe(code);
+  });
+
+  test('the longest text that a cell can hold is read at once', () => {
+    const start = performance.now();
+    for (const piece of ['plan that ', 'and is it ', '? Are we ', 'put a ', 'control the use of ', 'had '])
+      readQuestion(`Is there ${piece.repeat(32_767 / piece.length)}`);
+    expect(performance.now() - start).toBeLessThan(5000);
   });
 
   test('what follows a question to tell how to fill the form is none', () => {
