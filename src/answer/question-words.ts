@@ -71,6 +71,9 @@ const SAME: readonly (readonly [RegExp, string])[] = [
     /\b(?:third countr(?:y|ies)|outside (?:of )?(?:the )?(?:eu ?(?:\/|or|and) ?(?:the )?eea|european union ?(?:\/|or) ?(?:the )?european economic area|european economic area|eea|gdpr area))\b/g,
     ' thirdcountry ',
   ],
+  // Customers' data are the data that everybody means; customers themselves are a subject of their own.
+  [/\b(?:customers?|clients?|tenants?)(?:'s|'|’s|’)? (?:data|information)\b/g, ' data '],
+  [/\b(?:clients|tenants?)\b/g, ' customers '],
   [/\benvironmental\b/g, ' surroundings '],
   [/\b(?:senior|executive|top|upper) (?:management|leadership)\b/g, ' management '],
   [/\bscoped\b/g, ' data '],
@@ -176,7 +179,7 @@ function stem(word: string): string {
 
 /** Words that mostly name where something holds, not what: they weigh little. */
 export const BROAD: ReadonlySet<string> = new Set(
-  `data information system environment service network application server infrastructure cloud user account employee person access production customer client tenant
+  `data information system environment service network application server infrastructure cloud user account employee person access production client
   sensitive confidential internal corporate asset technology device component resource security secure`
     .split(/\s+/)
     .map(stem),

@@ -142,6 +142,11 @@ describe('what asks the same', () => {
     'Is access to data limited to authorized persons?',
     'Are transfers of personal data outside the European Economic Area documented?',
     'Are there privacy complaints?',
+    // What customers do, or what is done with them.
+    'Is penetration testing done by the customer?',
+    'Are changes approved by the customer before they go live?',
+    'Are access reviews done for customer accounts?',
+    'Is the incident response plan tested with customers?',
     // What has happened.
     'Have there been any security incidents?',
     'Have you had to handle incidents?',
