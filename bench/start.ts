@@ -1,7 +1,7 @@
 /**
  * What a whole run costs against starting Node with nothing to do: `npx tsx bench/start.ts [program]`. The described system gives a PDF
  * of over 40 pages and a workbook of some 2,000 rows, the size of an ordinary pack. Ratios within one run mean something; milliseconds
- * depend on the machine.
+ * depend on the machine. Each pack goes into a new folder: to replace an earlier one takes some milliseconds more.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -84,6 +84,7 @@ try {
   for (let round = 0; round < ROUNDS; round++) {
     times.bare.push(node('-e', '0'));
     times.version.push(node(program, '--version'));
+    rmSync(output, { recursive: true });
     times.pack.push(node(...pack));
   }
   const bare = median(times.bare);
