@@ -5,7 +5,7 @@ import { askedByText, phraseIndex, TextIndex } from './by-text.ts';
 import type { Knowledge } from './knowledge.ts';
 import { type LibraryAnswer, LibraryIndex, sameDemands } from './library.ts';
 import { type Asking, questionsWithin, readQuestion } from './question-text.ts';
-import type { Asked } from './scheme.ts';
+import { type Asked, metBy } from './scheme.ts';
 import { supported } from './support.ts';
 
 /** How alike a question must be to one in the library for its answer to be given. */
@@ -114,7 +114,7 @@ function fromSeveral(texts: readonly string[], phrases: TextIndex<Asked>, knowle
   const open = answers.find((answer) => answer.blank);
   if (open) return open;
   const controls = [...new Set(asked.flatMap((one) => one.controls))];
-  const joined = supported({ sense: 'met', controls, requirements: [], says: [], exact: true, inverse: false }, knowledge);
+  const joined = supported(metBy(controls), knowledge);
   const likeness = Math.min(BY_TEXT, ...found.map((one) => one?.likeness ?? 0));
   return { ...joined, found: 'text', confidence: joined.confidence * likeness };
 }

@@ -2,7 +2,7 @@ import type { Control } from '../model.ts';
 import type { Knowledge } from './knowledge.ts';
 import { type Asking, readQuestion } from './question-text.ts';
 import { BROAD } from './question-words.ts';
-import type { Asked } from './scheme.ts';
+import { type Asked, metBy } from './scheme.ts';
 
 /** A phrase that was found to ask the same, with how alike the two are (0 to 1). */
 export interface Match<T> {
@@ -21,28 +21,25 @@ const UNKNOWN_WEIGHT = 1.25;
 
 /** Phrases that can be searched for the one that asks the same as a question. */
 export class TextIndex<T> {
-  private readonly entries: { entry: T; asking: Asking; weight: number }[] = [];
+  /** Each phrase with its weight and, in `alike`, the words of all that are answered alike: they make no other question of it. */
+  private readonly entries: { entry: T; asking: Asking; weight: number; alike: ReadonlySet<string> | undefined }[] = [];
   private readonly byWord = new Map<string, number[]>();
-  /** The words of all phrases that are answered alike: one of them makes no other question of another. */
-  private readonly alike = new Map<string, Set<string>>();
   private readonly most: number;
 
   /** `answeredAs` names what phrases are answered from; those of one name are answered alike. */
-  constructor(
-    phrases: readonly { text: string; entry: T }[],
-    private readonly answeredAs: (entry: T) => string | undefined = () => undefined,
-  ) {
-    const read = phrases.map(({ text, entry }) => ({ entry, asking: readQuestion(text) }));
+  constructor(phrases: readonly { text: string; entry: T }[], answeredAs: (entry: T) => string | undefined = () => undefined) {
+    const read = phrases.map(({ text, entry }) => ({ entry, asking: readQuestion(text), name: answeredAs(entry) }));
     read.forEach(({ asking }, position) => {
       for (const word of asking.words) this.byWord.set(word, [...(this.byWord.get(word) ?? []), position]);
     });
-    for (const { entry, asking } of read) {
-      const name = answeredAs(entry);
+    const alike = new Map<string, Set<string>>();
+    for (const { asking, name } of read) {
       if (name === undefined || asking.policy || asking.denials !== '') continue;
-      this.alike.set(name, new Set([...(this.alike.get(name) ?? []), ...asking.words]));
+      alike.set(name, new Set([...(alike.get(name) ?? []), ...asking.words]));
     }
     this.most = Math.log(1 + read.length);
-    for (const one of read) this.entries.push({ ...one, weight: this.weigh(one.asking.words) });
+    for (const { entry, asking, name } of read)
+      this.entries.push({ entry, asking, weight: this.weigh(asking.words), alike: alike.get(name ?? '') });
   }
 
   /** The phrases most like a question, best first; alike in what they ask for, and in both directions in their words. */
@@ -58,12 +55,11 @@ export class TextIndex<T> {
         const found = this.entries[position] as (typeof this.entries)[number];
         // Whoever asks for a program or a process does not ask for a policy.
         if (found.asking.policy && !asking.policy) return [];
-        const alike = this.alike.get(this.answeredAs(found.entry) ?? '');
-        const more = [...asking.words].filter((word) => !found.asking.words.has(word) && !alike?.has(word));
+        const more = [...asking.words].filter((word) => !found.asking.words.has(word) && !found.alike?.has(word));
+        const [broad, telling] = [more.filter((word) => BROAD.has(word)), more.filter((word) => !BROAD.has(word))];
         // A word that is the subject of other phrases and not of this one makes it another question.
-        const other = more.some((word) => !BROAD.has(word) && this.byWord.has(word));
-        const broad = Math.min(BROAD_MOST, this.weigh(more.filter((word) => BROAD.has(word))));
-        const total = shared + broad + this.weigh(more.filter((word) => !BROAD.has(word)));
+        const other = telling.some((word) => this.byWord.has(word));
+        const total = shared + Math.min(BROAD_MOST, this.weigh(broad)) + this.weigh(telling);
         return other || !wantsNoMore(asking, found.asking)
           ? []
           : [{ entry: found.entry, likeness: (2 * shared) / (total + found.weight), more, position }];
@@ -104,7 +100,7 @@ export function phraseIndex(knowledge: Pick<Knowledge, 'schemes' | 'matrix'>): T
   const titled = knowledge.matrix.controls.filter(({ id }) => !untitled.has(id));
   const titles = titled.map((control: Control) => ({
     text: `${control.title} is in place`,
-    entry: { sense: 'met' as const, controls: [control.id], requirements: [], says: [], exact: true, inverse: false },
+    entry: metBy([control.id]),
   }));
   return new TextIndex([...phrases, ...titles], answeredFrom);
 }

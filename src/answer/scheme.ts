@@ -51,6 +51,11 @@ export interface Asked {
   fact?: FactAsked;
 }
 
+/** What asks whether some controls are in place at all, and nothing else. */
+export function metBy(controls: string[]): Asked {
+  return { sense: 'met', controls, requirements: [], says: [], exact: true, inverse: false };
+}
+
 /** Something that the description states by itself. */
 export interface FactAsked {
   /** A text of the description. */

@@ -94,12 +94,10 @@ function rowsIn(xml: string, prefix: string, data: Element, fail: Fail): Numbere
 
 /** Whether there are formulas, and the ranges of those that fill more than their own cell: arrays, spilled results, data tables. */
 function formulasIn(xml: string, prefix: string, data: Element, fail: Fail): { formulas: boolean; arrays: Range[] } {
-  let formulas = false;
-  const arrays = rangesOf(xml, `<${prefix}f`, data, fail, (at) => {
-    formulas = true;
-    return ![undefined, 'shared', 'normal'].includes(attributeIn(xml, 't', at));
-  });
-  return { formulas, arrays };
+  const tag = `<${prefix}f`;
+  if (findTag(xml, tag, data.contentFrom, data.contentTo) < 0) return { formulas: false, arrays: [] };
+  const fillsMore = (at: number): boolean => ![undefined, 'shared', 'normal'].includes(attributeIn(xml, 't', at));
+  return { formulas: true, arrays: rangesOf(xml, tag, data, fail, fillsMore) };
 }
 
 /** The cells of a row, in the order of the file. */

@@ -33,8 +33,7 @@ export class Packing {
     const entry: Entry = { path, data: [], crc: 0, size: 0, packed: 0 };
     const rest = bytesOf(text, entry);
     const made: Uint8Array[] = [];
-    for (let next = rest.next(); ; next = rest.next()) {
-      if (next.done) break;
+    for (let next = rest.next(); !next.done; next = rest.next()) {
       made.push(next.value);
       if (entry.size < WHOLE) continue;
       this.#entries.push(await streamed(entry, made, rest));
