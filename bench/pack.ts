@@ -52,7 +52,7 @@ try {
   await build({
     absWorkingDir: ROOT,
     entryPoints: ['bench/stages.ts'],
-    outfile: 'dist/bench-stages.js',
+    outfile: 'dist/bench-stages.mjs',
     bundle: true,
     format: 'esm',
     platform: 'node',
@@ -82,7 +82,7 @@ try {
     const run = node(...demarc);
     times.pack.push(run.ms);
     memory = Math.max(memory, run.mb);
-    for (const [, name = '', ms] of node('dist/bench-stages.js', SAMPLE).out.matchAll(/^(\w+) ([\d.]+)$/gm))
+    for (const [, name = '', ms] of node('dist/bench-stages.mjs', SAMPLE).out.matchAll(/^(\w+) ([\d.]+)$/gm))
       stages.set(name, [...(stages.get(name) ?? []), Number(ms)]);
   }
   const floor = median(times.floor);
@@ -102,5 +102,5 @@ try {
   for (const [name, list] of stages) line(`  ${name}`, median(list));
 } finally {
   rmSync(folder, { recursive: true, force: true });
-  rmSync(join(ROOT, 'dist', 'bench-stages.js'), { force: true });
+  rmSync(join(ROOT, 'dist', 'bench-stages.mjs'), { force: true });
 }

@@ -25,10 +25,10 @@ const matrix = mapSystem(system, catalogue, { asOf: system.asOf ?? '2026-01-01',
 stage('map');
 const matrixJson = writeMatrixJson(matrix);
 stage('json');
-const annexTemplate = await loadTemplate('annexes.md.hbs');
+const annexTemplate = loadTemplate('annexes.md.hbs');
 const index = lineIndex(matrix);
 const annexes = annexesOf(matrix, undefined, index);
-const template = await loadTemplate('attestation.md.hbs');
+const template = loadTemplate('attestation.md.hbs');
 const document = attestation(matrix, { template, annexTemplate, annexes, matrixJson, paper: 'a4' }, index);
 stage('report');
 const { writePdf } = await import('../src/write/pdf/index.ts');

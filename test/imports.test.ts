@@ -86,6 +86,7 @@ const ALLOWED: Record<string, string[]> = {
     'pack.ts',
     'disk.ts',
   ],
+  start: ['cli'],
 };
 
 const SRC = join(ROOT, 'src');

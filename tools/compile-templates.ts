@@ -13,5 +13,5 @@ const entries = readdirSync(join(root, 'templates'))
     const text = readFileSync(join(root, 'templates', name), 'utf8');
     return `${JSON.stringify(name)}: ${compiledTemplate(text)}`;
   });
-writeFileSync(join(root, 'dist', 'templates.js'), `export const TEMPLATES = {\n${entries.join(',\n')},\n};\n`);
+writeFileSync(join(root, 'dist', 'templates.js'), `exports.TEMPLATES = {\n${entries.join(',\n')},\n};\n`);
 console.log(`${entries.length} templates`);

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { SchemeFile } from '../answer/scheme.ts';
 import type { Catalogue } from '../model.ts';
@@ -50,8 +51,9 @@ export const ANNEX_TEMPLATE = 'annexes.md.hbs';
 export const TEMPLATES = [ATTESTATION_TEMPLATE, ANNEX_TEMPLATE];
 
 /** A report template as it was built. */
-export async function loadTemplate(name: string): Promise<Template> {
-  const built = (await import(pathToFileURL(resource('templates.js')).href)) as { TEMPLATES: Record<string, Template> };
+export function loadTemplate(name: string): Template {
+  const path = resource('templates.js');
+  const built = createRequire(path)(path) as { TEMPLATES: Record<string, Template> };
   const template = built.TEMPLATES[name];
   if (!template) throw new Error(`there is no template ${name}`);
   return template;

@@ -1,0 +1,3 @@
+import { loadProgram } from './load.ts';
+
+loadProgram(__dirname).program.serve();
