@@ -15,7 +15,7 @@ const folder = mkdtempSync(join(tmpdir(), 'demarc-code-'));
 const sample = (file: string): string => join(root, 'samples', file);
 const io = {
   out: () => undefined,
-  err: () => undefined,
+  err: (text: string) => process.stderr.write(text),
   interactive: false,
   width: 100,
   env: {},
