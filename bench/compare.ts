@@ -3,7 +3,7 @@
 import { loadCatalogue } from '../src/cli/resources.ts';
 import { compareMatrices } from '../src/map/compare/compare.ts';
 import { mapSystem } from '../src/map/matrix.ts';
-import type { Matrix } from '../src/model.ts';
+import type { Matrix } from '../src/model/matrix.ts';
 import { readMatrix } from '../src/read/matrix.ts';
 import { emptyService, emptySystem } from '../src/read/system.ts';
 import { writeMatrixJson } from '../src/write/json.ts';

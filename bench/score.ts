@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { readFolder, readText } from '../src/disk.ts';
-import type { Catalogue } from '../src/model.ts';
+import type { Catalogue } from '../src/model/catalogue.ts';
 import { formatProblem, Problems, UsageError } from '../src/problem.ts';
 import { readCatalogue } from '../src/read/catalogue.ts';
 import { askAll } from './score/ask.ts';

@@ -1,5 +1,7 @@
 import { daysAfter, monthsAfter, type Span } from './days.ts';
-import type { Assurance, AssuranceType, Matrix, MatrixService, Party } from './model.ts';
+import type { AssuranceType } from './model/catalogue.ts';
+import type { Matrix, MatrixService, Party } from './model/matrix.ts';
+import type { Assurance } from './model/system.ts';
 
 /** What a report or agreement on file proves: from when to when, for which services and in which regions. */
 

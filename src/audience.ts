@@ -1,4 +1,4 @@
-import type { Audience } from './model.ts';
+import type { Audience } from './model/matrix.ts';
 
 /**
  * What the readers of a pack see. This is the one place that says so: the matrix is cut by it before any output is made, and reports

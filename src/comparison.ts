@@ -1,17 +1,5 @@
-import type {
-  Assurance,
-  Finding,
-  MatrixTransfer,
-  Mode,
-  Ownership,
-  Place,
-  Policy,
-  PolicyRule,
-  Safeguard,
-  Severity,
-  Statement,
-  Status,
-} from './model.ts';
+import type { Finding, MatrixTransfer, Mode, Ownership, Severity } from './model/matrix.ts';
+import type { Assurance, Place, Policy, PolicyRule, Safeguard, Statement, Status } from './model/system.ts';
 
 /**
  * What differs between two matrices, and why. Like the model, this file holds types alone, because the comparison is worked out in one

@@ -1,5 +1,6 @@
 import { heldText } from './cell-text.ts';
-import type { Evidence, Matrix, MatrixFramework, MatrixRequirement, Part, Statement } from './model.ts';
+import type { Matrix, MatrixFramework, MatrixRequirement, Part } from './model/matrix.ts';
+import type { Evidence, Statement } from './model/system.ts';
 import { STATUS } from './terms.ts';
 
 /**

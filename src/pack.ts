@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import { AUDIENCES, SEES } from './audience.ts';
 import type { PackFile } from './disk.ts';
-import type { InputFile, Matrix } from './model.ts';
+import type { Matrix } from './model/matrix.ts';
+import type { InputFile } from './model/system.ts';
 import { POLICY_RULES, REVIEW_CYCLES } from './terms.ts';
 
 /** The file of a pack that names all others. */

@@ -1,4 +1,5 @@
-import type { Part, Statement, Status } from './model.ts';
+import type { Part } from './model/matrix.ts';
+import type { Statement, Status } from './model/system.ts';
 
 /** Which of the customer's statements answers what: for rows of the matrix, and for questions of others. */
 

@@ -1,18 +1,6 @@
-import type {
-  AssuranceType,
-  Counts,
-  Frequency,
-  Holder,
-  Mode,
-  Ownership,
-  Policy,
-  PolicyRule,
-  ProviderKind,
-  Safeguard,
-  Severity,
-  Status,
-  Transfer,
-} from './model.ts';
+import type { AssuranceType, Frequency, Holder, ProviderKind, Transfer } from './model/catalogue.ts';
+import type { Counts, Mode, Ownership, Severity } from './model/matrix.ts';
+import type { Policy, PolicyRule, Safeguard, Status } from './model/system.ts';
 
 /** The closed vocabularies of the field, with the words in which every output prints them. */
 

@@ -12,7 +12,7 @@ import { mapFile } from '../src/cli/context.ts';
 import { computePack, lookInputs } from '../src/cli/pack.ts';
 import type { PackFile } from '../src/disk.ts';
 import { mapFor } from '../src/map/audience.ts';
-import type { Audience, Matrix } from '../src/model.ts';
+import type { Audience, Matrix } from '../src/model/matrix.ts';
 import { readSystem } from '../src/read/system.ts';
 import { systemFile } from '../src/read/system-file.ts';
 import { annexesOf, attestation } from '../src/report/attestation.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Keeping } from '../src/model.ts';
+import type { Keeping } from '../src/model/catalogue.ts';
 import { Problems } from '../src/problem.ts';
 import { readCatalogue } from '../src/read/catalogue.ts';
 import { compiledCatalogue, openCatalogue } from '../src/read/compiled-catalogue.ts';

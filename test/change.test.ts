@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { compareMatrices } from '../src/map/compare/compare.ts';
 import { mapSystem } from '../src/map/matrix.ts';
-import type { System } from '../src/model.ts';
+import type { System } from '../src/model/system.ts';
 import { Problems } from '../src/problem.ts';
 import { readSystem } from '../src/read/system.ts';
 import { catalogue, ROOT } from './support.ts';

@@ -5,7 +5,7 @@ import { changesText } from '../src/cli/changes-text.ts';
 import type { Block } from '../src/document.ts';
 import { compareMatrices } from '../src/map/compare/compare.ts';
 import { mapSystem } from '../src/map/matrix.ts';
-import type { Matrix } from '../src/model.ts';
+import type { Matrix } from '../src/model/matrix.ts';
 import { readSystem } from '../src/read/system.ts';
 import { annexesOf, attestation } from '../src/report/attestation.ts';
 import { becauseText } from '../src/report/causes.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { accentColor } from '../src/cli/accent.ts';
-import type { Finding } from '../src/model.ts';
+import type { Finding } from '../src/model/matrix.ts';
 import { ROOT } from './support.ts';
 
 // The bundled program as users run it; `npm test` builds it first.

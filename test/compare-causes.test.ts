@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { Comparison } from '../src/comparison.ts';
 import { compareMatrices } from '../src/map/compare/compare.ts';
 import { mapSystem } from '../src/map/matrix.ts';
-import type { Matrix, System } from '../src/model.ts';
+import type { Matrix } from '../src/model/matrix.ts';
+import type { System } from '../src/model/system.ts';
 import { type Mutation, mutations, sample } from './mutations.ts';
 import { catalogue } from './support.ts';
 

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { Comparison } from '../src/comparison.ts';
 import { compareMatrices } from '../src/map/compare/compare.ts';
 import { mapSystem } from '../src/map/matrix.ts';
-import type { Matrix, ServiceInUse, Statement, System } from '../src/model.ts';
+import type { Matrix } from '../src/model/matrix.ts';
+import type { ServiceInUse, Statement, System } from '../src/model/system.ts';
 import { ALL_FRAMEWORKS, catalogue, systemOf, use } from './support.ts';
 
 /** A thousand find what eight may miss; set it for a search. */

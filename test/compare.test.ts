@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { Comparison } from '../src/comparison.ts';
 import { compareMatrices } from '../src/map/compare/compare.ts';
 import { mapSystem } from '../src/map/matrix.ts';
-import type { Catalogue, Matrix, ServiceInUse, System } from '../src/model.ts';
+import type { Catalogue } from '../src/model/catalogue.ts';
+import type { Matrix } from '../src/model/matrix.ts';
+import type { ServiceInUse, System } from '../src/model/system.ts';
 import { changesHeadline } from '../src/report/changes.ts';
 import { catalogue, onFile, systemOf, use } from './support.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Crosswalk, crosswalk, customerControls } from '../src/map/crosswalk.ts';
-import type { Requirement } from '../src/model.ts';
+import type { Requirement } from '../src/model/catalogue.ts';
 import { ALL_FRAMEWORKS, catalogue, map, systemOf, use } from './support.ts';
 
 const { frameworks } = catalogue();

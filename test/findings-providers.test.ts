@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { mapSystem } from '../src/map/matrix.ts';
-import type { System } from '../src/model.ts';
+import type { System } from '../src/model/system.ts';
 import { check, db, found, stating, under } from './findings-table.ts';
 import { catalogue, onFile, systemOf, use } from './support.ts';
 

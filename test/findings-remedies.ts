@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ServiceInUse, System } from '../src/model.ts';
+import type { ServiceInUse, System } from '../src/model/system.ts';
 import {
   agree,
   claiming,

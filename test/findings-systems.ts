@@ -1,15 +1,6 @@
 import fc from 'fast-check';
-import type {
-  Assurance,
-  Claim,
-  Evidence,
-  Finding,
-  Matrix,
-  ProviderRecord,
-  ServiceInUse,
-  Statement,
-  System,
-} from '../src/model.ts';
+import type { Finding, Matrix } from '../src/model/matrix.ts';
+import type { Assurance, Claim, Evidence, ProviderRecord, ServiceInUse, Statement, System } from '../src/model/system.ts';
 import { ALL_FRAMEWORKS, catalogue, map, onFile, systemOf, use } from './support.ts';
 
 // Systems with holes, and changes that mend them, for the table in findings-remedies.ts.

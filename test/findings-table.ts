@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { RULES } from '../src/map/findings/index.ts';
-import type { Finding, ServiceInUse, Statement, System } from '../src/model.ts';
+import type { Finding } from '../src/model/matrix.ts';
+import type { ServiceInUse, Statement, System } from '../src/model/system.ts';
 import { ALL_FRAMEWORKS, map, systemOf, use } from './support.ts';
 
 // Rows that say what counts for a rule and what does not, at its edges. The pack is as of 2026-09-30 (see `map`).

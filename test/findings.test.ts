@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { RULES } from '../src/map/findings/index.ts';
-import type { ServiceInUse, Statement, System } from '../src/model.ts';
+import type { ServiceInUse, Statement, System } from '../src/model/system.ts';
 import { all, check, DB, db, found, says, stating, under } from './findings-table.ts';
 import { catalogue, map, onFile, systemOf, use } from './support.ts';
 

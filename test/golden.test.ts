@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Block, Cell, Document } from '../src/document.ts';
 import { mapSystem } from '../src/map/matrix.ts';
-import type { Matrix } from '../src/model.ts';
+import type { Matrix } from '../src/model/matrix.ts';
 import { readSystem } from '../src/read/system.ts';
 import { annexesOf, attestation } from '../src/report/attestation.ts';
 import { readTemplate } from '../src/report/template-compiler.ts';

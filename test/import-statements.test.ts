@@ -27,7 +27,7 @@ import { editStatements, type StatementEdit } from '../src/import/edit.ts';
 import { type FilledRow, filledRows } from '../src/import/filled.ts';
 import { changeLines, type ImportPlan, planImport } from '../src/import/plan.ts';
 import { mapSystem } from '../src/map/matrix.ts';
-import type { Matrix } from '../src/model.ts';
+import type { Matrix } from '../src/model/matrix.ts';
 import { readSystem } from '../src/read/system.ts';
 import { responsibilityWorkbook } from '../src/report/workbook.ts';
 import { STATUS } from '../src/terms.ts';

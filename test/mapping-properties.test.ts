@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ownershipOf } from '../src/map/ownership.ts';
-import type { Matrix, Party, ServiceInUse, System } from '../src/model.ts';
+import type { Matrix, Party } from '../src/model/matrix.ts';
+import type { ServiceInUse, System } from '../src/model/system.ts';
 import { rollUpStatus } from '../src/statements.ts';
 import { OWNERSHIPS } from '../src/terms.ts';
 import { ALL_FRAMEWORKS, catalogue, map, mapService, partsOf, systemOf, use } from './support.ts';

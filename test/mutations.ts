@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Statement, System } from '../src/model.ts';
+import type { Statement, System } from '../src/model/system.ts';
 import { readSystem } from '../src/read/system.ts';
 import { ALL_FRAMEWORKS, catalogue, ROOT, use } from './support.ts';
 

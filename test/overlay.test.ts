@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Io, mapFile } from '../src/cli/context.ts';
 import { run } from '../src/cli/run.ts';
 import { mapSystem } from '../src/map/matrix.ts';
-import type { Catalogue } from '../src/model.ts';
+import type { Catalogue } from '../src/model/catalogue.ts';
 import { makePack } from '../src/pack.ts';
 import { formatProblem, type Problem, Problems } from '../src/problem.ts';
 import { readCatalogue } from '../src/read/catalogue.ts';

@@ -7,7 +7,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { DUTIES } from '../src/form.ts';
-import type { Matrix } from '../src/model.ts';
+import type { Matrix } from '../src/model/matrix.ts';
 import type { Manifest } from '../src/pack.ts';
 import { ownershipLabel } from '../src/report/ownership.ts';
 import { sentenceCase } from '../src/sentence.ts';

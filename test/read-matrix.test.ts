@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { changesText } from '../src/cli/changes-text.ts';
 import { compareMatrices } from '../src/map/compare/compare.ts';
-import type { Matrix } from '../src/model.ts';
+import type { Matrix } from '../src/model/matrix.ts';
 import { Problems } from '../src/problem.ts';
 import { readMatrix } from '../src/read/matrix.ts';
 import { changesMarkdown } from '../src/report/changes-markdown.ts';

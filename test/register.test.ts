@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openBook } from '../src/book/open.ts';
-import type { Matrix } from '../src/model.ts';
+import type { Matrix } from '../src/model/matrix.ts';
 import type { Register } from '../src/report/register.ts';
 import { demarc } from './small-pack.ts';
 import { ROOT } from './support.ts';

@@ -9,7 +9,7 @@ import { readPack } from '../src/disk.ts';
 import { compareMatrices } from '../src/map/compare/compare.ts';
 import { mapSystem } from '../src/map/matrix.ts';
 import { aheadOf, judge, nextReview, periodName } from '../src/map/review.ts';
-import type { Policy, PolicyRule, System } from '../src/model.ts';
+import type { Policy, PolicyRule, System } from '../src/model/system.ts';
 import type { Manifest } from '../src/pack.ts';
 import { catalogue, map, onFile, systemOf, use } from './support.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Matrix, Row, System } from '../src/model.ts';
+import type { Matrix, Row } from '../src/model/matrix.ts';
+import type { System } from '../src/model/system.ts';
 import { ALL_FRAMEWORKS, map, systemOf, use } from './support.ts';
 
 function row(matrix: Matrix, key: string): Row {

@@ -8,7 +8,7 @@ import { findService } from '../bench/score/names.ts';
 import { type Label, type Question, readQuestions } from '../bench/score/table.ts';
 import { binaryOf, confusionOf, kappaOf, tally } from '../bench/score/tally.ts';
 import { score } from '../bench/score.ts';
-import type { Provider } from '../src/model.ts';
+import type { Provider } from '../src/model/catalogue.ts';
 import { UsageError } from '../src/problem.ts';
 import { catalogue } from './support.ts';
 

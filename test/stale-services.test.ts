@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Provider, Service } from '../src/model.ts';
+import type { Provider, Service } from '../src/model/catalogue.ts';
 import { staleServices } from '../tools/stale-services.ts';
 import { catalogue, ROOT } from './support.ts';
 

@@ -4,7 +4,7 @@ import Ajv from 'ajv';
 import { SaxesParser } from 'saxes';
 import { describe, expect, test } from 'vitest';
 import { RULES } from '../src/map/findings/index.ts';
-import type { Finding, Matrix } from '../src/model.ts';
+import type { Finding, Matrix } from '../src/model/matrix.ts';
 import { writeJunit } from '../src/write/junit.ts';
 import { writeSarif } from '../src/write/sarif.ts';
 import { map, ROOT, systemOf, use } from './support.ts';

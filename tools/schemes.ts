@@ -1,5 +1,5 @@
 import { type SchemeFile, schemeFile } from '../src/answer/scheme.ts';
-import type { Catalogue } from '../src/model.ts';
+import type { Catalogue } from '../src/model/catalogue.ts';
 import { didYouMean, type Problem, Problems } from '../src/problem.ts';
 import { readShape } from '../src/read/shape.ts';
 import { readYaml, type YamlFile } from '../src/read/yaml.ts';

@@ -5,7 +5,7 @@
 import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readFolder } from '../src/disk.ts';
-import type { Catalogue } from '../src/model.ts';
+import type { Catalogue } from '../src/model/catalogue.ts';
 import { readCatalogue } from '../src/read/catalogue.ts';
 import { isDay } from '../src/read/words.ts';
 import { counted } from '../src/sentence.ts';

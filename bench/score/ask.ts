@@ -2,18 +2,9 @@
 
 import { mapSystem } from '../../src/map/matrix.ts';
 import { ownershipOf } from '../../src/map/ownership.ts';
-import type {
-  Catalogue,
-  Framework,
-  Matrix,
-  MatrixFramework,
-  Part,
-  Provider,
-  Requirement,
-  Service,
-  ServiceInUse,
-  System,
-} from '../../src/model.ts';
+import type { Catalogue, Framework, Provider, Requirement, Service } from '../../src/model/catalogue.ts';
+import type { Matrix, MatrixFramework, Part } from '../../src/model/matrix.ts';
+import type { ServiceInUse, System } from '../../src/model/system.ts';
 import { emptySystem } from '../../src/read/system.ts';
 import { findService } from './names.ts';
 import type { Label, Question } from './table.ts';

@@ -1,5 +1,5 @@
 /** Finds the service of a provider that a publisher means by a name of its own. */
-import type { Provider, Service } from '../../src/model.ts';
+import type { Provider, Service } from '../../src/model/catalogue.ts';
 
 /** From the narrowest reading of a name to the widest; a wider one counts only where a single service fits it. */
 type Reading = (name: string, provider: Provider) => string;

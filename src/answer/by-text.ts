@@ -1,4 +1,4 @@
-import type { Control } from '../model.ts';
+import type { Control } from '../model/catalogue.ts';
 import type { Knowledge } from './knowledge.ts';
 import { type Asking, readQuestion } from './question-text.ts';
 import { BROAD } from './question-words.ts';

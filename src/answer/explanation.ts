@@ -1,4 +1,5 @@
-import type { Matrix, Statement } from '../model.ts';
+import type { Matrix } from '../model/matrix.ts';
+import type { Statement } from '../model/system.ts';
 import { afterColon, joinNames, longDate, sentenceCase, sentenceEnd } from '../sentence.ts';
 import type { Held } from './proof.ts';
 import type { Standing } from './standing.ts';

@@ -1,4 +1,4 @@
-import type { AssuranceType } from '../model.ts';
+import type { AssuranceType } from '../model/catalogue.ts';
 import { afterColon, joinNames } from '../sentence.ts';
 import type { Answer, AnswerSource } from './answer.ts';
 import { explain } from './explanation.ts';

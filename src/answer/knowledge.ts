@@ -1,4 +1,4 @@
-import type { Matrix } from '../model.ts';
+import type { Matrix } from '../model/matrix.ts';
 import type { LibraryAnswer } from './library.ts';
 import type { Scheme } from './scheme.ts';
 import { type Standings, standingsOf } from './standing.ts';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Place } from '../model.ts';
+import type { Place } from '../model/system.ts';
 import type { AnswerWord } from '../questionnaire/questionnaire.ts';
 import { readQuestion } from './question-text.ts';
 import { plainId } from './scheme.ts';

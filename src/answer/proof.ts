@@ -1,5 +1,7 @@
 import { coversRegion, coversService, isInForce, isParty, spansOf } from '../assurances.ts';
-import type { Assurance, AssuranceType, Matrix, MatrixService, Part, Party } from '../model.ts';
+import type { AssuranceType } from '../model/catalogue.ts';
+import type { Matrix, MatrixService, Part, Party } from '../model/matrix.ts';
+import type { Assurance } from '../model/system.ts';
 
 /**
  * Documents in which somebody independent has looked at a provider's controls, those that say most first. Contracts such as a BAA or DPA

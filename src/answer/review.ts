@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { cellName } from '../book/address.ts';
 import type { CellEdit, Patched, RefusedEdit } from '../book/book.ts';
-import type { Matrix } from '../model.ts';
+import type { Matrix } from '../model/matrix.ts';
 import { type AnswerSource, type BlankCode, type Found, SOURCES } from './answer.ts';
 import type { Clipped } from './clipping.ts';
 import type { Row } from './fill.ts';

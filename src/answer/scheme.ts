@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { AssuranceType } from '../model.ts';
+import type { AssuranceType } from '../model/catalogue.ts';
 
 /**
  * What the questions of a known form ask, by id. A scheme names ids and controls alone; the questions' texts are their publishers'.

@@ -1,4 +1,4 @@
-import type { Evidence } from '../model.ts';
+import type { Evidence } from '../model/system.ts';
 import { longDate } from '../sentence.ts';
 import { STATUS } from '../terms.ts';
 import type { AnswerSource } from './answer.ts';

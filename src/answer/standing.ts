@@ -1,4 +1,6 @@
-import type { AssuranceType, Control, Matrix, MatrixFramework, MatrixRequirement, Part, Statement, Status } from '../model.ts';
+import type { AssuranceType, Control } from '../model/catalogue.ts';
+import type { Matrix, MatrixFramework, MatrixRequirement, Part } from '../model/matrix.ts';
+import type { Statement, Status } from '../model/system.ts';
 import { indexStatements, rollUpStatus, type StatementIndex, statementFor } from '../statements.ts';
 import { type Held, heldByOthers, proofAmong } from './proof.ts';
 import { plainId } from './scheme.ts';

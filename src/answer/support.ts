@@ -1,4 +1,4 @@
-import type { Statement } from '../model.ts';
+import type { Statement } from '../model/system.ts';
 import type { AnswerWord, OwnerWord } from '../questionnaire/questionnaire.ts';
 import { afterColon, joinNames, longDate, sentenceEnd } from '../sentence.ts';
 import { STATUS } from '../terms.ts';

@@ -1,5 +1,5 @@
 import { readFolder } from '../disk.ts';
-import type { Catalogue } from '../model.ts';
+import type { Catalogue } from '../model/catalogue.ts';
 import { type Input, inputOf } from '../pack.ts';
 import { Problems, UsageError } from '../problem.ts';
 import { type CatalogueFile, readCatalogue } from '../read/catalogue.ts';

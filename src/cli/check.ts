@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { Command } from 'commander';
 import { RULES } from '../map/findings/index.ts';
-import type { Finding, Matrix, Severity } from '../model.ts';
+import type { Finding, Matrix, Severity } from '../model/matrix.ts';
 import { UsageError } from '../problem.ts';
 import { writeJunit } from '../write/junit.ts';
 import { type FindingsSource, writeSarif } from '../write/sarif.ts';

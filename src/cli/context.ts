@@ -1,7 +1,9 @@
 import { posix } from 'node:path';
 import { hashFile, readText } from '../disk.ts';
 import { mapFor } from '../map/audience.ts';
-import type { Attachment, Audience, Catalogue, Matrix, System } from '../model.ts';
+import type { Catalogue } from '../model/catalogue.ts';
+import type { Audience, Matrix } from '../model/matrix.ts';
+import type { Attachment, System } from '../model/system.ts';
 import { type Input, inputOf } from '../pack.ts';
 import { Problems, UsageError } from '../problem.ts';
 import { readSystem } from '../read/system.ts';

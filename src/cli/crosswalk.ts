@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { type ComparedFramework, type Crossing, type Crosswalk, crosswalk, customerControls } from '../map/crosswalk.ts';
-import type { Catalogue, Control, Framework, Matrix, Requirement, Row } from '../model.ts';
+import type { Catalogue, Control, Framework, Requirement } from '../model/catalogue.ts';
+import type { Matrix, Row } from '../model/matrix.ts';
 import { UsageError } from '../problem.ts';
 import { counted, joinNames } from '../sentence.ts';
 import { OWNERSHIP, STATUS } from '../terms.ts';

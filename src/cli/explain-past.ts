@@ -1,6 +1,6 @@
 import type { Cause, PartChange, RequirementChange } from '../comparison.ts';
 import { compareMatrices, namesOf } from '../map/compare/compare.ts';
-import type { Matrix, MatrixService } from '../model.ts';
+import type { Matrix, MatrixService } from '../model/matrix.ts';
 import { UsageError } from '../problem.ts';
 import { isDay } from '../read/words.ts';
 import { becauseText } from '../report/causes.ts';

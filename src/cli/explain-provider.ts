@@ -1,4 +1,4 @@
-import type { Catalogue, Country, Provider, Service } from '../model.ts';
+import type { Catalogue, Country, Provider, Service } from '../model/catalogue.ts';
 import { counted } from '../sentence.ts';
 import { ASSURANCE, PROVIDER_KIND, TRANSFER } from '../terms.ts';
 import { columns, indented } from './terminal.ts';

@@ -1,5 +1,5 @@
 import { understandService } from '../map/service.ts';
-import type { Catalogue } from '../model.ts';
+import type { Catalogue } from '../model/catalogue.ts';
 import { emptyService } from '../read/system.ts';
 import { HOLDER } from '../terms.ts';
 import { coverageLines, coverageOf } from './explain-provider.ts';

@@ -15,7 +15,7 @@ import type { Book } from '../book/book.ts';
 import { openBook } from '../book/open.ts';
 import { patchBook } from '../book/patch.ts';
 import { readBytes, readText, writeFiles } from '../disk.ts';
-import type { Matrix } from '../model.ts';
+import type { Matrix } from '../model/matrix.ts';
 import { formatProblem, type Problem, UsageError } from '../problem.ts';
 import type { Mapping, Question } from '../questionnaire/questionnaire.ts';
 import { counted, joinNames } from '../sentence.ts';

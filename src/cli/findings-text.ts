@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Finding, Matrix, Severity } from '../model.ts';
+import type { Finding, Matrix, Severity } from '../model/matrix.ts';
 import { pagesOf } from '../report/references.ts';
 import { counted, joinNames } from '../sentence.ts';
 import { SEVERITY } from '../terms.ts';

@@ -6,7 +6,7 @@ import { formOf } from '../form.ts';
 import { changesIn } from '../import/changes.ts';
 import { filledRows } from '../import/filled.ts';
 import { changeLines, type ImportPlan, planImport } from '../import/plan.ts';
-import type { Catalogue } from '../model.ts';
+import type { Catalogue } from '../model/catalogue.ts';
 import { Problems } from '../problem.ts';
 import { readSystem } from '../read/system.ts';
 import { counted } from '../sentence.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { RULES } from '../map/findings/index.ts';
-import type { Catalogue } from '../model.ts';
+import type { Catalogue } from '../model/catalogue.ts';
 import { didYouMean, UsageError } from '../problem.ts';
 import { counted } from '../sentence.ts';
 import { catalogueInForce } from './catalogue.ts';

@@ -1,5 +1,6 @@
 import { mapFor } from '../map/audience.ts';
-import type { Catalogue, Matrix } from '../model.ts';
+import type { Catalogue } from '../model/catalogue.ts';
+import type { Matrix } from '../model/matrix.ts';
 import { didYouMean, UsageError } from '../problem.ts';
 import { ANNEXES, askedBy } from '../report/annexes/index.ts';
 import { joinNames } from '../sentence.ts';

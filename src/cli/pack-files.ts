@@ -1,7 +1,7 @@
 import type { Comparison } from '../comparison.ts';
 import type { PackFile } from '../disk.ts';
 import type { Document } from '../document.ts';
-import type { Matrix } from '../model.ts';
+import type { Matrix } from '../model/matrix.ts';
 import { DOCUMENT, type Format } from '../pack.ts';
 import type { MadeAnnex } from '../report/annexes/annex.ts';
 import { annexesOf, attestation } from '../report/attestation.ts';

@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { AUDIENCE, AUDIENCES, SEES } from '../audience.ts';
 import type { Comparison, Review } from '../comparison.ts';
 import { type PackFile, readBytes, readText, writePack } from '../disk.ts';
-import type { Audience, Matrix } from '../model.ts';
+import type { Audience, Matrix } from '../model/matrix.ts';
 import { FORMATS, type Format, formatsOf, type Input, inputOf, makePack, type Shape } from '../pack.ts';
 import { UsageError } from '../problem.ts';
 import { counted, joinNames } from '../sentence.ts';

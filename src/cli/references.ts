@@ -1,4 +1,4 @@
-import type { Catalogue, Framework, Provider, Requirement, Service } from '../model.ts';
+import type { Catalogue, Framework, Provider, Requirement, Service } from '../model/catalogue.ts';
 import { didYouMean, UsageError } from '../problem.ts';
 
 /** What references on a command line name: `framework:requirement` and `provider/service`. */

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { SchemeFile } from '../answer/scheme.ts';
-import type { Catalogue } from '../model.ts';
+import type { Catalogue } from '../model/catalogue.ts';
 import { UsageError } from '../problem.ts';
 import type { Form } from '../questionnaire/questionnaire.ts';
 import { openCatalogue } from '../read/compiled-catalogue.ts';

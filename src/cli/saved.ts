@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { AUDIENCE, AUDIENCES, SEES } from '../audience.ts';
 import { isFolder, movedAside, readBytes, readText } from '../disk.ts';
-import type { Audience, Matrix } from '../model.ts';
+import type { Audience, Matrix } from '../model/matrix.ts';
 import { type Input, inputOf, MANIFEST, type Manifest, readManifest, sha256 } from '../pack.ts';
 import { type Problem, Problems, UsageError } from '../problem.ts';
 import { readMatrix } from '../read/matrix.ts';

@@ -1,6 +1,7 @@
 import { isCut } from '../cell-text.ts';
 import { type Answers, DAYS, FIELDS, type Field, type FormRow, formKey, readEvidenceLine } from '../form.ts';
-import type { Matrix, Status } from '../model.ts';
+import type { Matrix } from '../model/matrix.ts';
+import type { Status } from '../model/system.ts';
 import { didYouMean } from '../problem.ts';
 import { joinNames } from '../sentence.ts';
 import { STATUS } from '../terms.ts';

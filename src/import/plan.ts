@@ -1,5 +1,5 @@
 import { FIELD_NAMES, FIELDS, type Field } from '../form.ts';
-import type { Matrix } from '../model.ts';
+import type { Matrix } from '../model/matrix.ts';
 import { STATUS } from '../terms.ts';
 import type { NotTaken, StatementChange } from './changes.ts';
 import { editStatements, type StatementEdit, statementList } from './edit.ts';

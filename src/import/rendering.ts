@@ -1,6 +1,6 @@
 import { Document, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import type { Answers } from '../form.ts';
-import type { Evidence } from '../model.ts';
+import type { Evidence } from '../model/system.ts';
 
 /** How wide lines of YAML may become. */
 export const WIDTH = 130;

@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq, type Node, type Scalar, type YAMLSeq } from 'yaml';
 import { type Answers, evidenceLine, readEvidenceLine } from '../form.ts';
-import type { Evidence } from '../model.ts';
+import type { Evidence } from '../model/system.ts';
 import { itemText, pairText, type Setting, type Value, WIDTH } from './rendering.ts';
 import {
   columnOf,

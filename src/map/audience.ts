@@ -1,5 +1,7 @@
 import { SEES } from '../audience.ts';
-import type { Audience, Catalogue, Matrix, MatrixService, Part, Party, Row, Status, System } from '../model.ts';
+import type { Catalogue } from '../model/catalogue.ts';
+import type { Audience, Matrix, MatrixService, Part, Party, Row } from '../model/matrix.ts';
+import type { Status, System } from '../model/system.ts';
 import { byModel } from './by-model.ts';
 import { type MapOptions, mapSystem } from './matrix.ts';
 import { ownershipOf } from './ownership.ts';

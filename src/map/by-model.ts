@@ -1,4 +1,5 @@
-import type { Holder, Matrix, MatrixService, Part, Party, ServiceSplit } from '../model.ts';
+import type { Holder } from '../model/catalogue.ts';
+import type { Matrix, MatrixService, Part, Party, ServiceSplit } from '../model/matrix.ts';
 import { onBehalf, sentence, sentenceCase } from '../sentence.ts';
 import { ownershipOf } from './ownership.ts';
 import { CUSTOMER } from './service.ts';

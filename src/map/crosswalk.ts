@@ -1,4 +1,5 @@
-import type { FrameworkInfo, Matrix, Requirement } from '../model.ts';
+import type { FrameworkInfo, Requirement } from '../model/catalogue.ts';
+import type { Matrix } from '../model/matrix.ts';
 import { CUSTOMER } from './service.ts';
 
 /** A framework of the catalogue or of a matrix, as far as controls are compared. */

@@ -1,14 +1,6 @@
-import type {
-  Catalogue,
-  Component,
-  Framework,
-  FrameworkChoice,
-  Matrix,
-  MatrixFramework,
-  MatrixService,
-  Party,
-  System,
-} from '../model.ts';
+import type { Catalogue, Component, Framework } from '../model/catalogue.ts';
+import type { Matrix, MatrixFramework, MatrixService, Party } from '../model/matrix.ts';
+import type { FrameworkChoice, System } from '../model/system.ts';
 import { indexStatements, type StatementIndex } from '../statements.ts';
 import { noCounts } from '../terms.ts';
 import { impliedKinds } from './data-kinds.ts';

@@ -1,4 +1,4 @@
-import type { Ownership, Part, Party } from '../model.ts';
+import type { Ownership, Part, Party } from '../model/matrix.ts';
 
 /**
  * Rolls parts up to an ownership. A union: no duty can be hidden by it. A third party that runs the customer's layers stands on the

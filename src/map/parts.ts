@@ -1,4 +1,6 @@
-import type { Catalogue, Component, Control, Fact, ManagedBy, MatrixService, Mode, Part, Party, Voice } from '../model.ts';
+import type { Catalogue, Component, Control, Fact, Voice } from '../model/catalogue.ts';
+import type { MatrixService, Mode, Part, Party } from '../model/matrix.ts';
+import type { ManagedBy } from '../model/system.ts';
 import { onBehalf, sentence } from '../sentence.ts';
 import { CUSTOMER, type Half, halvesAt } from './service.ts';
 

@@ -1,14 +1,7 @@
 import { SEES, type Sight } from '../audience.ts';
-import type {
-  Assurance,
-  Audience,
-  Catalogue,
-  ConditionAnswer,
-  ProviderRecord,
-  ServiceInUse,
-  Statement,
-  System,
-} from '../model.ts';
+import type { Catalogue } from '../model/catalogue.ts';
+import type { Audience } from '../model/matrix.ts';
+import type { Assurance, ConditionAnswer, ProviderRecord, ServiceInUse, Statement, System } from '../model/system.ts';
 import { ASSURANCE } from '../terms.ts';
 
 /**

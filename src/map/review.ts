@@ -1,6 +1,7 @@
 import type { Breach, Comparison, DutyChange } from '../comparison.ts';
 import { monthsAfter } from '../days.ts';
-import type { Finding, Matrix, Policy, PolicyRule, Severity } from '../model.ts';
+import type { Finding, Matrix, Severity } from '../model/matrix.ts';
+import type { Policy, PolicyRule } from '../model/system.ts';
 import { counted } from '../sentence.ts';
 
 /** How a review is judged where the description says nothing of it. */

@@ -1,16 +1,6 @@
-import type {
-  Catalogue,
-  Exclusion,
-  Framework,
-  FrameworkChoice,
-  MatrixService,
-  Part,
-  Party,
-  Requirement,
-  Row,
-  ServiceSplit,
-  System,
-} from '../model.ts';
+import type { Catalogue, Framework, Requirement } from '../model/catalogue.ts';
+import type { MatrixService, Part, Party, Row, ServiceSplit } from '../model/matrix.ts';
+import type { Exclusion, FrameworkChoice, System } from '../model/system.ts';
 import { joinNames } from '../sentence.ts';
 import { ownershipOf } from './ownership.ts';
 import type { PartTable } from './parts.ts';

@@ -1,4 +1,6 @@
-import type { Basis, Catalogue, Component, Fact, Holder, MatrixService, Party, ServiceInUse, System } from '../model.ts';
+import type { Catalogue, Component, Fact, Holder } from '../model/catalogue.ts';
+import type { Basis, MatrixService, Party } from '../model/matrix.ts';
+import type { ServiceInUse, System } from '../model/system.ts';
 
 /** The id of the customer among the parties. */
 export const CUSTOMER = 'customer';

@@ -1,4 +1,5 @@
-import type { MatrixService, Part, Row, Statement, Status, System } from '../model.ts';
+import type { MatrixService, Part, Row } from '../model/matrix.ts';
+import type { Statement, Status, System } from '../model/system.ts';
 import { rollUpStatus, type StatementIndex, statementFor } from '../statements.ts';
 import { CUSTOMER } from './service.ts';
 

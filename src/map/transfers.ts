@@ -1,4 +1,6 @@
-import type { Catalogue, MatrixService, MatrixTransfer, System, TransferRecord } from '../model.ts';
+import type { Catalogue } from '../model/catalogue.ts';
+import type { MatrixService, MatrixTransfer } from '../model/matrix.ts';
+import type { System, TransferRecord } from '../model/system.ts';
 import { impliedKinds } from './data-kinds.ts';
 
 /**

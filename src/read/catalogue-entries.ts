@@ -1,4 +1,4 @@
-import type { Catalogue, Service } from '../model.ts';
+import type { Catalogue, Service } from '../model/catalogue.ts';
 
 /** `framework:id` of the requirement that a description names so, by its id or by another one of it; nothing where there is none. */
 export function findRequirement(catalogue: Catalogue, reference: string): string | undefined {

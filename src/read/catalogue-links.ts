@@ -1,4 +1,4 @@
-import type { Catalogue, Provider, Service, Voice } from '../model.ts';
+import type { Catalogue, Provider, Service, Voice } from '../model/catalogue.ts';
 import type { Problem } from '../problem.ts';
 import { resolveFramework } from './framework-links.ts';
 import { type Fail, linkProblems, type MustKnow, type Origin } from './link-problems.ts';

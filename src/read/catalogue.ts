@@ -13,7 +13,7 @@ import type {
   Requirement,
   Service,
   ServiceModel,
-} from '../model.ts';
+} from '../model/catalogue.ts';
 import { byPlace, didYouMean, type Problem, Problems } from '../problem.ts';
 import {
   componentsFile,

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../model.ts';
+import type { Catalogue } from '../model/catalogue.ts';
 
 /**
  * The catalogue as it is shipped: a line of JSON with everything but the requirements of frameworks and the services of providers, then a

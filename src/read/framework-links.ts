@@ -1,4 +1,4 @@
-import type { Control, Framework } from '../model.ts';
+import type { Control, Framework } from '../model/catalogue.ts';
 import type { Fail, MustKnow } from './link-problems.ts';
 import type { Path } from './yaml.ts';
 

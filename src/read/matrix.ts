@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Matrix } from '../model.ts';
+import type { Matrix } from '../model/matrix.ts';
 import { type Problem, Problems } from '../problem.ts';
 import { OWNERSHIPS } from '../terms.ts';
 import { date, STATUSES } from './words.ts';

@@ -1,4 +1,4 @@
-import type { Framework } from '../model.ts';
+import type { Framework } from '../model/catalogue.ts';
 import { didYouMean, type Problem } from '../problem.ts';
 import type { YamlFile } from './yaml.ts';
 

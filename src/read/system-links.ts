@@ -1,4 +1,5 @@
-import type { Catalogue, System } from '../model.ts';
+import type { Catalogue } from '../model/catalogue.ts';
+import type { System } from '../model/system.ts';
 import { didYouMean, type Problem } from '../problem.ts';
 import { findRequirement, findService } from './catalogue-entries.ts';
 import type { SystemFile } from './system-file.ts';

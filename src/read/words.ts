@@ -1,17 +1,6 @@
 import * as v from 'valibot';
-import type {
-  AssuranceType,
-  Claim,
-  Frequency,
-  Holder,
-  Keeping,
-  Opinion,
-  ProviderKind,
-  ProviderRecord,
-  Safeguard,
-  Status,
-  Transfer,
-} from '../model.ts';
+import type { AssuranceType, Frequency, Holder, Keeping, ProviderKind, Transfer } from '../model/catalogue.ts';
+import type { Claim, Opinion, ProviderRecord, Safeguard, Status } from '../model/system.ts';
 
 /** Schemas for the small closed vocabularies and formats that catalogue and system files share. */
 

@@ -1,5 +1,5 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
-import type { Place } from '../model.ts';
+import type { Place } from '../model/system.ts';
 import type { Problem } from '../problem.ts';
 
 /** Keys and positions that lead from the top of a YAML file to one value. */

@@ -1,4 +1,4 @@
-import type { Matrix, MatrixFramework, MatrixRequirement } from '../model.ts';
+import type { Matrix, MatrixFramework, MatrixRequirement } from '../model/matrix.ts';
 import { joinNames } from '../sentence.ts';
 
 /** Whether a requirement asks something of this system, and why or why not. */

@@ -1,7 +1,7 @@
 import { AUDIENCE, SEES, type Sight } from '../audience.ts';
 import type { Comparison } from '../comparison.ts';
 import type { Block, Document, Section } from '../document.ts';
-import type { Matrix, MatrixFramework } from '../model.ts';
+import type { Matrix, MatrixFramework } from '../model/matrix.ts';
 import { UsageError } from '../problem.ts';
 import { afterColon, counted, joinNames, longDate, periodText, sentenceEnd, withoutCode } from '../sentence.ts';
 import type { MadeAnnex } from './annexes/annex.ts';

@@ -1,5 +1,5 @@
 import type { Cause } from '../comparison.ts';
-import type { Place } from '../model.ts';
+import type { Place } from '../model/system.ts';
 import { joinNames, numberText } from '../sentence.ts';
 
 /** Several causes that say the same of different things, told as one. */

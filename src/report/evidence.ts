@@ -1,4 +1,5 @@
-import type { Evidence, Matrix } from '../model.ts';
+import type { Matrix } from '../model/matrix.ts';
+import type { Evidence } from '../model/system.ts';
 
 /** One piece of evidence with everything that rests on it. */
 export interface EvidenceOnFile extends Evidence {

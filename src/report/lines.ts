@@ -1,4 +1,5 @@
-import type { Control, Matrix, MatrixRequirement, MatrixService, Mode, Part, Party, Voice } from '../model.ts';
+import type { Control, Voice } from '../model/catalogue.ts';
+import type { Matrix, MatrixRequirement, MatrixService, Mode, Part, Party } from '../model/matrix.ts';
 import { joinNames, onBehalf, sentence } from '../sentence.ts';
 import { indexStatements, type StatementIndex } from '../statements.ts';
 

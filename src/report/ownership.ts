@@ -1,16 +1,8 @@
 import { SEES } from '../audience.ts';
 import type { Badge, Tone } from '../document.ts';
-import type {
-  Audience,
-  Holder,
-  Matrix,
-  MatrixFramework,
-  MatrixRequirement,
-  Ownership,
-  Party,
-  Severity,
-  Status,
-} from '../model.ts';
+import type { Holder } from '../model/catalogue.ts';
+import type { Audience, Matrix, MatrixFramework, MatrixRequirement, Ownership, Party, Severity } from '../model/matrix.ts';
+import type { Status } from '../model/system.ts';
 import { sentenceCase } from '../sentence.ts';
 import { MET, OWNERSHIP, OWNERSHIPS, SEVERITY, STATUS } from '../terms.ts';
 

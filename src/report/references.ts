@@ -1,4 +1,5 @@
-import type { Finding, Matrix, Source } from '../model.ts';
+import type { Source } from '../model/catalogue.ts';
+import type { Finding, Matrix } from '../model/matrix.ts';
 
 /** The pages that say more of a finding, without the texts of the frameworks, which its requirements name. */
 export function pagesOf(finding: Finding, matrix: Pick<Matrix, 'frameworks'>): Source[] {

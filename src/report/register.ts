@@ -1,5 +1,6 @@
 import { assuranceEnd, isParty } from '../assurances.ts';
-import type { Counts, Matrix, Severity, Status } from '../model.ts';
+import type { Counts, Matrix, Severity } from '../model/matrix.ts';
+import type { Status } from '../model/system.ts';
 import { ASSURANCE, OWNERSHIPS, SEVERITY, STATUS } from '../terms.ts';
 import { firstDayOf, type Standing, standingOf } from './standing.ts';
 

@@ -1,5 +1,6 @@
 import { assuranceEnd, coversService } from '../assurances.ts';
-import type { Assurance, Matrix, MatrixFramework, MatrixRequirement, MatrixService, Part } from '../model.ts';
+import type { Matrix, MatrixFramework, MatrixRequirement, MatrixService, Part } from '../model/matrix.ts';
+import type { Assurance } from '../model/system.ts';
 import { joinNames } from '../sentence.ts';
 import { ASSURANCE } from '../terms.ts';
 import { firstDayOf, standingOf } from './standing.ts';

@@ -1,6 +1,6 @@
 import { daysAfter } from '../days.ts';
 import type { Tone } from '../document.ts';
-import type { Assurance, Evidence } from '../model.ts';
+import type { Assurance, Evidence } from '../model/system.ts';
 
 /** How something on file stands on the day of the pack. */
 export type Standing = 'In force' | 'Ends within 90 days' | 'Expired' | 'Not yet begun';

@@ -1,7 +1,7 @@
 import { SEES } from '../audience.ts';
 import type { Comparison } from '../comparison.ts';
 import type { Section, Workbook } from '../document.ts';
-import type { Matrix } from '../model.ts';
+import type { Matrix } from '../model/matrix.ts';
 import { joinNames } from '../sentence.ts';
 import type { MadeAnnex } from './annexes/annex.ts';
 import { type LineIndex, lineIndex } from './lines.ts';

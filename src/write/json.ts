@@ -1,4 +1,4 @@
-import type { Matrix } from '../model.ts';
+import type { Matrix } from '../model/matrix.ts';
 
 /**
  * The matrix as JSON: one line for each part, requirement and other list entry, so that two packs can be compared line by line and

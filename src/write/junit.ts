@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Finding } from '../model.ts';
+import type { Finding } from '../model/matrix.ts';
 import { type FindingsSource, suppressionText } from './sarif.ts';
 
 /** A rule of a review's policy, with what broke it. */

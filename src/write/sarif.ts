@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Finding, Matrix, Severity } from '../model.ts';
+import type { Finding, Matrix, Severity } from '../model/matrix.ts';
 
 /** A rule of findings with how bad it usually is. */
 export type WrittenRule = Matrix['rules'][number] & { severity: Severity };

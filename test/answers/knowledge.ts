@@ -4,7 +4,7 @@ import { type Knowledge, knowledgeOf } from '../../src/answer/knowledge.ts';
 import { type LibraryAnswer, libraryFile, libraryOf } from '../../src/answer/library.ts';
 import { type Asked, type Scheme, schemeOf } from '../../src/answer/scheme.ts';
 import { mapSystem } from '../../src/map/matrix.ts';
-import type { Statement, System } from '../../src/model.ts';
+import type { Statement, System } from '../../src/model/system.ts';
 import type { Mapping, Question } from '../../src/questionnaire/questionnaire.ts';
 import { readShape } from '../../src/read/shape.ts';
 import { readSystem } from '../../src/read/system.ts';

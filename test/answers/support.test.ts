@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Knowledge } from '../../src/answer/knowledge.ts';
 import { supported } from '../../src/answer/support.ts';
-import type { AssuranceType, Statement, Status } from '../../src/model.ts';
+import type { AssuranceType } from '../../src/model/catalogue.ts';
+import type { Statement, Status } from '../../src/model/system.ts';
 import { onFile, use } from '../support.ts';
 import { asked, sampleKnowledge, schemes, withStatements } from './knowledge.ts';
 

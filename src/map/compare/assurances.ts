@@ -1,6 +1,7 @@
 import { assuranceEnd } from '../../assurances.ts';
 import type { AssuranceChange } from '../../comparison.ts';
-import type { Assurance, Matrix } from '../../model.ts';
+import type { Matrix } from '../../model/matrix.ts';
+import type { Assurance } from '../../model/system.ts';
 import { spaced } from '../../sentence.ts';
 import { arrow, daysText, differingKeys, inShort, pairs, reviewText } from './differences.ts';
 import type { Ledger } from './ledger.ts';

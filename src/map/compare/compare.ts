@@ -1,5 +1,5 @@
 import type { ComparedMatrix, Comparison } from '../../comparison.ts';
-import type { Matrix } from '../../model.ts';
+import type { Matrix } from '../../model/matrix.ts';
 import { compareAssurances } from './assurances.ts';
 import { compareDescriptions } from './description.ts';
 import { dutyChanges } from './duties.ts';

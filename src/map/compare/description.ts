@@ -1,5 +1,6 @@
 import type { CauseKind, ServiceChange } from '../../comparison.ts';
-import type { Exclusion, Matrix, MatrixFramework, Organization } from '../../model.ts';
+import type { Matrix, MatrixFramework } from '../../model/matrix.ts';
+import type { Exclusion, Organization } from '../../model/system.ts';
 import { spaced } from '../../sentence.ts';
 import { arrow, daysText, differing, differingKeys, pairs, same, sameSet } from './differences.ts';
 import type { Ledger } from './ledger.ts';

@@ -1,5 +1,7 @@
 import type { DutyChange, Holding, PartChange } from '../../comparison.ts';
-import type { Control, Matrix, MatrixService, Status } from '../../model.ts';
+import type { Control } from '../../model/catalogue.ts';
+import type { Matrix, MatrixService } from '../../model/matrix.ts';
+import type { Status } from '../../model/system.ts';
 import { joinNames, sentence } from '../../sentence.ts';
 import { indexStatements, rollUpStatus, statementFor } from '../../statements.ts';
 import { CUSTOMER } from '../service.ts';

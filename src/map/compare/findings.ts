@@ -1,5 +1,5 @@
 import type { FindingChange, PartChange, RequirementChange } from '../../comparison.ts';
-import type { Finding, Matrix } from '../../model.ts';
+import type { Finding, Matrix } from '../../model/matrix.ts';
 import { findAll } from '../findings/index.ts';
 import { slug } from '../findings/keys.ts';
 import { pairs, same, sameSet } from './differences.ts';

@@ -1,4 +1,5 @@
-import type { Matrix, MatrixService, TransferRecord } from '../../model.ts';
+import type { Matrix, MatrixService } from '../../model/matrix.ts';
+import type { TransferRecord } from '../../model/system.ts';
 import { sameSet } from './differences.ts';
 import { legOf, REGISTERS, SAFEGUARD, safeguardName } from './registers.ts';
 import { statementIds } from './statements.ts';

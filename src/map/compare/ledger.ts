@@ -1,5 +1,6 @@
 import type { Cause, CauseKind, Origin } from '../../comparison.ts';
-import type { Matrix, Place } from '../../model.ts';
+import type { Matrix } from '../../model/matrix.ts';
+import type { Place } from '../../model/system.ts';
 
 /** The causes found so far. Changes refer to them by id; what nothing in the description explains falls to the catalogue or to demarc. */
 export interface Ledger {

@@ -1,5 +1,5 @@
 import type { FrameworkChange } from '../../comparison.ts';
-import type { Matrix, MatrixFramework, MatrixRequirement } from '../../model.ts';
+import type { Matrix, MatrixFramework, MatrixRequirement } from '../../model/matrix.ts';
 import type { Ledger } from './ledger.ts';
 
 /** A requirement with its framework and matrix. */

@@ -1,5 +1,6 @@
 import type { Holding, PartChange } from '../../comparison.ts';
-import type { Basis, Control, Matrix, MatrixService, Part } from '../../model.ts';
+import type { Control } from '../../model/catalogue.ts';
+import type { Basis, Matrix, MatrixService, Part } from '../../model/matrix.ts';
 import { same, unique } from './differences.ts';
 import type { Ledger } from './ledger.ts';
 import type { Pair } from './pairs.ts';

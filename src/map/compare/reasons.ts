@@ -1,4 +1,5 @@
-import type { Component, Control, Matrix, MatrixService, Part, Requirement } from '../../model.ts';
+import type { Component, Control, Requirement } from '../../model/catalogue.ts';
+import type { Matrix, MatrixService, Part } from '../../model/matrix.ts';
 import { holdsIn } from '../rows.ts';
 import { CUSTOMER } from '../service.ts';
 import { differing, unique } from './differences.ts';

@@ -1,4 +1,5 @@
-import type { Matrix, Place, TransferRecord } from '../../model.ts';
+import type { Matrix } from '../../model/matrix.ts';
+import type { Place, TransferRecord } from '../../model/system.ts';
 
 /** A list that the organization keeps beside its services, statements and assurances, entry by entry. */
 export interface Register {

@@ -1,5 +1,5 @@
 import type { Aspect, RequirementChange, Standing } from '../../comparison.ts';
-import type { Requirement } from '../../model.ts';
+import type { Requirement } from '../../model/catalogue.ts';
 import { differing, sameSet } from './differences.ts';
 import type { Ledger } from './ledger.ts';
 import { ofText, type Pair, type Side } from './pairs.ts';

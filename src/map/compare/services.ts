@@ -1,5 +1,6 @@
 import type { CauseKind, ServiceChange } from '../../comparison.ts';
-import type { ManagedBy, Matrix, MatrixService } from '../../model.ts';
+import type { Matrix, MatrixService } from '../../model/matrix.ts';
+import type { ManagedBy } from '../../model/system.ts';
 import { arrow, pairs, same, sameSet } from './differences.ts';
 import type { Ledger } from './ledger.ts';
 

@@ -1,5 +1,6 @@
 import type { EvidenceChange, EvidenceState, StatementChange } from '../../comparison.ts';
-import type { Matrix, Statement } from '../../model.ts';
+import type { Matrix } from '../../model/matrix.ts';
+import type { Statement } from '../../model/system.ts';
 import { STATUS } from '../../terms.ts';
 import { arrow, differing, differingKeys, inShort, pairs, reviewText } from './differences.ts';
 import type { Ledger } from './ledger.ts';

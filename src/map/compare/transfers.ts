@@ -1,5 +1,5 @@
 import type { TransferChange, TransferState } from '../../comparison.ts';
-import type { Matrix, MatrixTransfer } from '../../model.ts';
+import type { Matrix, MatrixTransfer } from '../../model/matrix.ts';
 import { differing, pairs, sameSet } from './differences.ts';
 import type { Ledger } from './ledger.ts';
 import { legOf, SAFEGUARD, safeguardName } from './registers.ts';

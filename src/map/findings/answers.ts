@@ -1,4 +1,4 @@
-import type { Matrix, Part } from '../../model.ts';
+import type { Matrix, Part } from '../../model/matrix.ts';
 import { indexStatements, statementsFor } from '../../statements.ts';
 import { CUSTOMER } from '../service.ts';
 

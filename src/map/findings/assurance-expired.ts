@@ -1,5 +1,5 @@
 import { assuranceEnd, coversService, isInForce, isParty } from '../../assurances.ts';
-import type { Assurance } from '../../model.ts';
+import type { Assurance } from '../../model/system.ts';
 import { isRunBy } from './kept.ts';
 import { requirementsFor } from './proofs.ts';
 import type { Rule } from './rule.ts';

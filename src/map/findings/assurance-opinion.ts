@@ -1,5 +1,5 @@
 import { isInForce } from '../../assurances.ts';
-import type { Opinion } from '../../model.ts';
+import type { Opinion } from '../../model/system.ts';
 import { requirementsFor } from './proofs.ts';
 import type { Rule } from './rule.ts';
 

@@ -1,4 +1,5 @@
-import type { Claim, Party } from '../../model.ts';
+import type { Party } from '../../model/matrix.ts';
+import type { Claim } from '../../model/system.ts';
 import { CUSTOMER } from '../service.ts';
 import { isRunBy, recordsOf } from './kept.ts';
 import { slug } from './keys.ts';

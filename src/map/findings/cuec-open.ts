@@ -1,5 +1,5 @@
 import { isInForce } from '../../assurances.ts';
-import type { Cuec, Status } from '../../model.ts';
+import type { Cuec, Status } from '../../model/system.ts';
 import { joinNames, sentenceEnd } from '../../sentence.ts';
 import { slug } from './keys.ts';
 import { requirementsFor } from './proofs.ts';

@@ -1,4 +1,4 @@
-import type { Place } from '../../model.ts';
+import type { Place } from '../../model/system.ts';
 import { joinNames } from '../../sentence.ts';
 import { slug, statementKey } from './keys.ts';
 import type { Found, Rule } from './rule.ts';

@@ -1,5 +1,6 @@
 import { monthsAfter } from '../../days.ts';
-import type { Evidence, Frequency, Statement } from '../../model.ts';
+import type { Frequency } from '../../model/catalogue.ts';
+import type { Evidence, Statement } from '../../model/system.ts';
 import { FREQUENCY } from '../../terms.ts';
 import type { Found, Rule } from './rule.ts';
 import type { Scene } from './scene.ts';

@@ -1,4 +1,4 @@
-import type { Place } from '../../model.ts';
+import type { Place } from '../../model/system.ts';
 import { requirementsFor } from './proofs.ts';
 import type { Scene } from './scene.ts';
 import { statementTitle } from './statements.ts';

@@ -1,4 +1,6 @@
-import type { Finding, Matrix, Place, Severity, Source, Suppression } from '../../model.ts';
+import type { Source } from '../../model/catalogue.ts';
+import type { Finding, Matrix, Severity } from '../../model/matrix.ts';
+import type { Place, Suppression } from '../../model/system.ts';
 import { acknowledgmentMissing } from './acknowledgment-missing.ts';
 import { activityUnrecorded } from './activity-unrecorded.ts';
 import { assuranceExpired } from './assurance-expired.ts';

@@ -1,4 +1,4 @@
-import type { Statement } from '../../model.ts';
+import type { Statement } from '../../model/system.ts';
 
 /** The parts of which ids of findings are made. They name things, never their positions, so that re-ordering changes none. */
 

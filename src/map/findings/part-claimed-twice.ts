@@ -1,4 +1,4 @@
-import type { Matrix } from '../../model.ts';
+import type { Matrix } from '../../model/matrix.ts';
 import { joinNames } from '../../sentence.ts';
 import { contradictions } from './claims.ts';
 import type { Found, Rule } from './rule.ts';

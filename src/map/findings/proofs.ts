@@ -1,5 +1,6 @@
 import { hasBegun, isInForce, isParty } from '../../assurances.ts';
-import type { Assurance, MatrixFramework, MatrixService, Party } from '../../model.ts';
+import type { MatrixFramework, MatrixService, Party } from '../../model/matrix.ts';
+import type { Assurance } from '../../model/system.ts';
 import { asked, servicesOf } from './kept.ts';
 import type { Scene } from './scene.ts';
 

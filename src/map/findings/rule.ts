@@ -1,4 +1,4 @@
-import type { Finding, Severity } from '../../model.ts';
+import type { Finding, Severity } from '../../model/matrix.ts';
 import type { Scene } from './scene.ts';
 
 /** What a rule finds, before it gets the rule's name and a stable id. `key` tells findings of one rule apart. */

@@ -1,4 +1,5 @@
-import type { Control, Matrix, MatrixFramework, MatrixRequirement, MatrixService } from '../../model.ts';
+import type { Control } from '../../model/catalogue.ts';
+import type { Matrix, MatrixFramework, MatrixRequirement, MatrixService } from '../../model/matrix.ts';
 import { answersOf, type OwnParts } from './answers.ts';
 import { type Proof, proofsOf } from './proofs.ts';
 

@@ -1,6 +1,6 @@
 import { isInForce } from '../../assurances.ts';
 import { monthsAfter } from '../../days.ts';
-import type { MatrixService } from '../../model.ts';
+import type { MatrixService } from '../../model/matrix.ts';
 import { afterColon } from '../../sentence.ts';
 import { ASSURANCE } from '../../terms.ts';
 import { holdsScoped } from './kept.ts';

@@ -1,6 +1,7 @@
 import { coversService, isOverAPeriod, spansOf } from '../../assurances.ts';
 import { daysAfter, type Span, uncovered } from '../../days.ts';
-import type { Assurance, MatrixService } from '../../model.ts';
+import type { MatrixService } from '../../model/matrix.ts';
+import type { Assurance } from '../../model/system.ts';
 import type { Proof } from './proofs.ts';
 import type { Scene } from './scene.ts';
 

@@ -1,4 +1,4 @@
-import type { Statement } from '../../model.ts';
+import type { Statement } from '../../model/system.ts';
 import { joinNames } from '../../sentence.ts';
 import { STATUS } from '../../terms.ts';
 import type { Rule } from './rule.ts';

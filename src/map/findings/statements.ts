@@ -1,4 +1,4 @@
-import type { Statement } from '../../model.ts';
+import type { Statement } from '../../model/system.ts';
 import { statementKey } from './keys.ts';
 import type { Found } from './rule.ts';
 import type { Scene } from './scene.ts';

@@ -1,6 +1,6 @@
 import { isParty } from '../../assurances.ts';
 import { monthsAfter } from '../../days.ts';
-import type { Frequency } from '../../model.ts';
+import type { Frequency } from '../../model/catalogue.ts';
 import { FREQUENCY } from '../../terms.ts';
 import { askedOf, DENIED, placeOf } from './kept.ts';
 import { slug } from './keys.ts';

@@ -1,4 +1,4 @@
-import type { MatrixTransfer } from '../../model.ts';
+import type { MatrixTransfer } from '../../model/matrix.ts';
 import { joinNames } from '../../sentence.ts';
 import { DENIED } from './kept.ts';
 import { slug } from './keys.ts';

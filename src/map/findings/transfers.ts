@@ -1,4 +1,4 @@
-import type { MatrixTransfer, Party } from '../../model.ts';
+import type { MatrixTransfer, Party } from '../../model/matrix.ts';
 import { asked } from './kept.ts';
 import type { Scene } from './scene.ts';
 

@@ -1,5 +1,5 @@
 import type { Block, Cell, Column } from '../../document.ts';
-import type { Matrix, MatrixFramework } from '../../model.ts';
+import type { Matrix, MatrixFramework } from '../../model/matrix.ts';
 import type { LineIndex } from '../lines.ts';
 
 /**

@@ -1,6 +1,7 @@
 import { SEES } from '../../audience.ts';
 import type { Cell, Run, Tone } from '../../document.ts';
-import type { Assurance, Matrix, Paper, Review } from '../../model.ts';
+import type { Matrix } from '../../model/matrix.ts';
+import type { Assurance, Paper, Review } from '../../model/system.ts';
 import { longDate } from '../../sentence.ts';
 import { ASSURANCE } from '../../terms.ts';
 import { cell, linked, plain } from '../cells.ts';

@@ -1,4 +1,4 @@
-import type { MatrixFramework, Part } from '../../model.ts';
+import type { MatrixFramework, Part } from '../../model/matrix.ts';
 import type { AnnexContext } from './annex.ts';
 
 /** A control with the parts of it that some parties hold, and the requirements of a framework that rest on them. */

@@ -1,14 +1,7 @@
 import { coversRegion, coversService, isInForce, isParty } from '../../assurances.ts';
-import type {
-  Assurance,
-  AssuranceType,
-  Matrix,
-  MatrixFramework,
-  MatrixService,
-  Offer,
-  Party,
-  ProviderRecord,
-} from '../../model.ts';
+import type { AssuranceType, Offer } from '../../model/catalogue.ts';
+import type { Matrix, MatrixFramework, MatrixService, Party } from '../../model/matrix.ts';
+import type { Assurance, ProviderRecord } from '../../model/system.ts';
 
 /** A provider or third party with its services in the scope of a framework and what is kept on file about it. */
 export interface Engaged {

@@ -1,5 +1,6 @@
 import { SEES } from '../../audience.ts';
-import type { Matrix, MatrixFramework, SubProcessor } from '../../model.ts';
+import type { Matrix, MatrixFramework } from '../../model/matrix.ts';
+import type { SubProcessor } from '../../model/system.ts';
 import { joinNames } from '../../sentence.ts';
 import { TRANSFER } from '../../terms.ts';
 import { cell, linked } from '../cells.ts';

@@ -1,4 +1,4 @@
-import type { MatrixRequirement } from '../../model.ts';
+import type { MatrixRequirement } from '../../model/matrix.ts';
 import { joinNames } from '../../sentence.ts';
 import { familyTitle } from '../blocks/duties.ts';
 import { linesOfParts } from '../lines.ts';

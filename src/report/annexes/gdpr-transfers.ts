@@ -1,6 +1,6 @@
 import { SEES } from '../../audience.ts';
 import type { Cell } from '../../document.ts';
-import type { Matrix, MatrixFramework, MatrixTransfer } from '../../model.ts';
+import type { Matrix, MatrixFramework, MatrixTransfer } from '../../model/matrix.ts';
 import { joinNames, longDate, sentenceCase } from '../../sentence.ts';
 import { TRANSFER } from '../../terms.ts';
 import { bold, cell, linked, plain, textCell } from '../cells.ts';

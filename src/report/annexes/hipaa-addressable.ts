@@ -1,4 +1,5 @@
-import type { MatrixRequirement, Statement } from '../../model.ts';
+import type { MatrixRequirement } from '../../model/matrix.ts';
+import type { Statement } from '../../model/system.ts';
 import { joinNames, longDate, sentenceCase } from '../../sentence.ts';
 import { STATUS } from '../../terms.ts';
 import { headingPath } from '../blocks/matrix-table.ts';

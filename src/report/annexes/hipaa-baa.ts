@@ -1,5 +1,6 @@
 import { isInForce } from '../../assurances.ts';
-import type { Assurance, Matrix, MatrixService } from '../../model.ts';
+import type { Matrix, MatrixService } from '../../model/matrix.ts';
+import type { Assurance } from '../../model/system.ts';
 import { joinNames } from '../../sentence.ts';
 import { cell, linked, plain } from '../cells.ts';
 import type { Annex, AnnexCell } from './annex.ts';

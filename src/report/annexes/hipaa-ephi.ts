@@ -1,4 +1,4 @@
-import type { Matrix, MatrixService } from '../../model.ts';
+import type { Matrix, MatrixService } from '../../model/matrix.ts';
 import { sentenceCase } from '../../sentence.ts';
 import type { Annex, AnnexCell, AnnexContext } from './annex.ts';
 import { judged } from './cells.ts';

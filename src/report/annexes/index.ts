@@ -1,5 +1,5 @@
 import { SEES } from '../../audience.ts';
-import type { Matrix, MatrixFramework } from '../../model.ts';
+import type { Matrix, MatrixFramework } from '../../model/matrix.ts';
 import type { Annex } from './annex.ts';
 import { processorRegister } from './gdpr-28.ts';
 import { controllerRecord } from './gdpr-30-1.ts';

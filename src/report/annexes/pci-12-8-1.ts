@@ -1,4 +1,4 @@
-import type { Matrix, MatrixService, Party } from '../../model.ts';
+import type { Matrix, MatrixService, Party } from '../../model/matrix.ts';
 import { afterColon, joinNames } from '../../sentence.ts';
 import type { Annex } from './annex.ts';
 import { engagedUnder, kindsInScope } from './engaged.ts';

@@ -1,5 +1,5 @@
 import { monthsAfter } from '../../days.ts';
-import type { Matrix } from '../../model.ts';
+import type { Matrix } from '../../model/matrix.ts';
 import { longDate } from '../../sentence.ts';
 import type { Annex, AnnexCell } from './annex.ts';
 import { day, judged, missing } from './cells.ts';

@@ -1,5 +1,5 @@
 import type { Block, Cell, Run, Tone } from '../../document.ts';
-import type { MatrixRequirement } from '../../model.ts';
+import type { MatrixRequirement } from '../../model/matrix.ts';
 import { bold, cell, plain, textCell } from '../cells.ts';
 import type { Annex, AnnexCell } from './annex.ts';
 import { judged } from './cells.ts';

@@ -1,6 +1,7 @@
 import { SEES } from '../../audience.ts';
 import type { Run } from '../../document.ts';
-import type { CustomerDuty, Matrix, MatrixRequirement, Part } from '../../model.ts';
+import type { Matrix, MatrixRequirement, Part } from '../../model/matrix.ts';
+import type { CustomerDuty } from '../../model/system.ts';
 import { joinNames } from '../../sentence.ts';
 import { bold, plain } from '../cells.ts';
 import type { LineIndex } from '../lines.ts';

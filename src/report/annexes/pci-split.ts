@@ -1,4 +1,4 @@
-import type { Matrix, MatrixFramework, MatrixService, Part, Party, Row, ServiceSplit } from '../../model.ts';
+import type { Matrix, MatrixFramework, MatrixService, Part, Party, Row, ServiceSplit } from '../../model/matrix.ts';
 import type { LineIndex } from '../lines.ts';
 import { type Engaged, engagedUnder, isRunBy } from './engaged.ts';
 import { halfText } from './sides.ts';

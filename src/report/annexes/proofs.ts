@@ -1,6 +1,8 @@
 import { assuranceEnd, hasBegun } from '../../assurances.ts';
 import type { Cell, Run } from '../../document.ts';
-import type { Assurance, AssuranceType, Matrix, MatrixService } from '../../model.ts';
+import type { AssuranceType } from '../../model/catalogue.ts';
+import type { Matrix, MatrixService } from '../../model/matrix.ts';
+import type { Assurance } from '../../model/system.ts';
 import { joinNames, longDate } from '../../sentence.ts';
 import { ASSURANCE } from '../../terms.ts';
 import { cell, plain } from '../cells.ts';

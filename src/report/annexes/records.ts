@@ -1,5 +1,5 @@
 import type { Cell } from '../../document.ts';
-import type { Contact, ProcessingActivity } from '../../model.ts';
+import type { Contact, ProcessingActivity } from '../../model/system.ts';
 import { cell } from '../cells.ts';
 import type { AnnexCell, AnnexContext } from './annex.ts';
 import { lines, missing } from './cells.ts';

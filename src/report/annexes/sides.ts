@@ -1,4 +1,4 @@
-import type { Part } from '../../model.ts';
+import type { Part } from '../../model/matrix.ts';
 import type { LineIndex } from '../lines.ts';
 
 /** One side's half of a requirement in few words: its controls, each with the components at which it is exercised. */

@@ -1,4 +1,4 @@
-import type { Matrix } from '../../model.ts';
+import type { Matrix } from '../../model/matrix.ts';
 import { linesOfParts } from '../lines.ts';
 import type { Annex, AnnexCell } from './annex.ts';
 import { assuranceText, lines, remedy } from './cells.ts';

@@ -1,4 +1,4 @@
-import type { Cuec } from '../../model.ts';
+import type { Cuec } from '../../model/system.ts';
 import { joinNames } from '../../sentence.ts';
 import { linesOfParts } from '../lines.ts';
 import type { Annex, AnnexCell, AnnexContext } from './annex.ts';

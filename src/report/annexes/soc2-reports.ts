@@ -1,6 +1,8 @@
 import { bridgedSpan, coversService, hasBegun } from '../../assurances.ts';
 import { daysAfter, daysIn, type Span, shared, uncovered } from '../../days.ts';
-import type { Assurance, AssuranceType, Matrix, MatrixService, Opinion } from '../../model.ts';
+import type { AssuranceType } from '../../model/catalogue.ts';
+import type { Matrix, MatrixService } from '../../model/matrix.ts';
+import type { Assurance, Opinion } from '../../model/system.ts';
 import { counted, joinNames, longDate, periodText, sentenceCase } from '../../sentence.ts';
 import { ASSURANCE } from '../../terms.ts';
 import type { Annex, AnnexCell } from './annex.ts';

@@ -1,4 +1,4 @@
-import type { Matrix } from '../../model.ts';
+import type { Matrix } from '../../model/matrix.ts';
 import { joinNames } from '../../sentence.ts';
 import { cell } from '../cells.ts';
 import type { Annex, AnnexCell } from './annex.ts';

@@ -1,4 +1,5 @@
-import type { MatrixFramework, Status } from '../../model.ts';
+import type { MatrixFramework } from '../../model/matrix.ts';
+import type { Status } from '../../model/system.ts';
 import { joinNames } from '../../sentence.ts';
 import { statementFor } from '../../statements.ts';
 import { STATUS } from '../../terms.ts';

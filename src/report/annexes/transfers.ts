@@ -1,5 +1,5 @@
 import type { Cell } from '../../document.ts';
-import type { Matrix, MatrixTransfer } from '../../model.ts';
+import type { Matrix, MatrixTransfer } from '../../model/matrix.ts';
 import { SAFEGUARD, TRANSFER } from '../../terms.ts';
 import { missing } from './cells.ts';
 

@@ -1,5 +1,6 @@
 import type { Block, TableRow } from '../../document.ts';
-import type { Matrix, Part, Status } from '../../model.ts';
+import type { Matrix, Part } from '../../model/matrix.ts';
+import type { Status } from '../../model/system.ts';
 import { joinNames, longDate, sentenceCase } from '../../sentence.ts';
 import { MODE } from '../../terms.ts';
 import { bold, cell, plain } from '../cells.ts';

@@ -1,6 +1,8 @@
 import { SEES } from '../../audience.ts';
 import type { Block, Cell, Run, TableRow } from '../../document.ts';
-import type { Heading, Matrix, MatrixFramework, MatrixRequirement, Statement } from '../../model.ts';
+import type { Heading } from '../../model/catalogue.ts';
+import type { Matrix, MatrixFramework, MatrixRequirement } from '../../model/matrix.ts';
+import type { Statement } from '../../model/system.ts';
 import { joinNames, longDate, sentenceCase } from '../../sentence.ts';
 import { FREQUENCY, MODE } from '../../terms.ts';
 import { bold, cell, plain, textCell } from '../cells.ts';

@@ -1,6 +1,7 @@
 import { SEES } from '../../audience.ts';
 import type { Block, Run, TableRow } from '../../document.ts';
-import type { Assurance, Attachment, Evidence, Finding, Matrix } from '../../model.ts';
+import type { Finding, Matrix } from '../../model/matrix.ts';
+import type { Assurance, Attachment, Evidence } from '../../model/system.ts';
 import { joinNames, longDate, periodText, withoutCode } from '../../sentence.ts';
 import { ASSURANCE, SEVERITY } from '../../terms.ts';
 import { bold, cell, linked, plain, textCell } from '../cells.ts';

@@ -1,6 +1,6 @@
 import { SEES } from '../../audience.ts';
 import type { Block, Cell, Column, TableRow } from '../../document.ts';
-import type { Matrix, MatrixService } from '../../model.ts';
+import type { Matrix, MatrixService } from '../../model/matrix.ts';
 import { joinNames } from '../../sentence.ts';
 import { HOLDER } from '../../terms.ts';
 import { bold, cell, plain, textCell } from '../cells.ts';

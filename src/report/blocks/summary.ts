@@ -1,6 +1,6 @@
 import { SEES } from '../../audience.ts';
 import type { BarChart, Block } from '../../document.ts';
-import type { Matrix, MatrixFramework, Ownership } from '../../model.ts';
+import type { Matrix, MatrixFramework, Ownership } from '../../model/matrix.ts';
 import { counted, numberText, sentenceCase } from '../../sentence.ts';
 import { noCounts, OWNERSHIPS } from '../../terms.ts';
 import { ownershipLabel, ownershipTone } from '../ownership.ts';

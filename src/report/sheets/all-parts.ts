@@ -1,5 +1,5 @@
 import type { Sheet, SheetCell, SheetColumn, Tone } from '../../document.ts';
-import type { Matrix, MatrixFramework, Ownership, Part } from '../../model.ts';
+import type { Matrix, MatrixFramework, Ownership, Part } from '../../model/matrix.ts';
 import { numberText } from '../../sentence.ts';
 import { HOLDER, MODE, OWNERSHIPS, STATUS } from '../../terms.ts';
 import { headingPath } from '../blocks/matrix-table.ts';

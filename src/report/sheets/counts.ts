@@ -1,7 +1,8 @@
 import { SEES } from '../../audience.ts';
 import type { Formula, SheetCell, SheetChart } from '../../document.ts';
 import { DUTIES, dutyRows, FIELDS, KEY } from '../../form.ts';
-import type { Audience, Matrix, MatrixFramework, MatrixRequirement, Ownership, Status } from '../../model.ts';
+import type { Audience, Matrix, MatrixFramework, MatrixRequirement, Ownership } from '../../model/matrix.ts';
+import type { Status } from '../../model/system.ts';
 import { noCounts } from '../../terms.ts';
 import { headingPath } from '../blocks/matrix-table.ts';
 import { ownershipLabel, ownershipTitles, ownershipTone, statusLabel, statusTone } from '../ownership.ts';

@@ -1,6 +1,7 @@
 import type { Sheet, SheetCell, SheetColumn, SheetRow } from '../../document.ts';
 import { CONTROL, DUTIES, dutyRows, FAMILY, FIELD_NAMES, FIELDS, type FormRow, formKey, KEY, SERVICES } from '../../form.ts';
-import type { Control, Matrix, MatrixFramework } from '../../model.ts';
+import type { Control } from '../../model/catalogue.ts';
+import type { Matrix, MatrixFramework } from '../../model/matrix.ts';
 import { FREQUENCY, MODE } from '../../terms.ts';
 import { familyTitle } from '../blocks/duties.ts';
 import { type Line, type LineIndex, linesOfParts } from '../lines.ts';

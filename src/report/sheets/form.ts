@@ -1,6 +1,7 @@
 import type { SheetCell, SheetColumn, Tone } from '../../document.ts';
 import { type Answers, DAYS, FIELDS, type Field, KEY } from '../../form.ts';
-import type { Audience, Matrix, Status } from '../../model.ts';
+import type { Audience, Matrix } from '../../model/matrix.ts';
+import type { Status } from '../../model/system.ts';
 import { STATUS } from '../../terms.ts';
 import { statusLabel, statusTone } from '../ownership.ts';
 

@@ -1,6 +1,6 @@
 import type { Sheet, SheetCell } from '../../document.ts';
 import { FIELD_NAMES, FIELDS, formOf, KEY, ORIGINALS } from '../../form.ts';
-import type { Matrix } from '../../model.ts';
+import type { Matrix } from '../../model/matrix.ts';
 
 /** What stood in the form when the workbook was written, so that an import knows what people have changed. Kept out of sight. */
 export function originalsSheet(matrix: Matrix): Sheet {

@@ -1,7 +1,7 @@
 import { AUDIENCE, SEES } from '../../audience.ts';
 import type { Sheet, SheetCell } from '../../document.ts';
 import { DUTIES } from '../../form.ts';
-import type { Matrix } from '../../model.ts';
+import type { Matrix } from '../../model/matrix.ts';
 import { periodText } from '../../sentence.ts';
 import { ownershipsExplained, ownershipTone } from '../ownership.ts';
 

@@ -1,7 +1,8 @@
 import { assuranceEnd } from '../../assurances.ts';
 import { SEES } from '../../audience.ts';
 import type { Sheet } from '../../document.ts';
-import type { Assurance, Finding, Matrix } from '../../model.ts';
+import type { Finding, Matrix } from '../../model/matrix.ts';
+import type { Assurance } from '../../model/system.ts';
 import { sentenceCase, withoutCode } from '../../sentence.ts';
 import { ASSURANCE, SEVERITY } from '../../terms.ts';
 import { type EvidenceOnFile, evidenceOnFile } from '../evidence.ts';

@@ -1,6 +1,6 @@
 import { SEES } from '../../audience.ts';
 import type { Sheet, SheetCell } from '../../document.ts';
-import type { Matrix, MatrixService } from '../../model.ts';
+import type { Matrix, MatrixService } from '../../model/matrix.ts';
 import { HOLDER } from '../../terms.ts';
 import { holderTone } from '../ownership.ts';
 import { addressCell, type ColumnOf, tableOf } from './columns.ts';

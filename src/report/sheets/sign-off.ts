@@ -1,5 +1,5 @@
 import type { Sheet, SheetCell } from '../../document.ts';
-import type { Matrix } from '../../model.ts';
+import type { Matrix } from '../../model/matrix.ts';
 import { counted, periodText } from '../../sentence.ts';
 
 /** What is signed, and a line to sign for each signatory. */

@@ -1,5 +1,5 @@
 import type { SheetCell } from '../../document.ts';
-import type { Status } from '../../model.ts';
+import type { Status } from '../../model/system.ts';
 import { STATUS } from '../../terms.ts';
 
 /** Small makers for the summary. */

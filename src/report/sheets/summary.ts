@@ -2,7 +2,7 @@ import { assuranceEnd } from '../../assurances.ts';
 import { SEES } from '../../audience.ts';
 import type { Sheet, SheetCell, SheetChart, SheetRow, Tone } from '../../document.ts';
 import { DUTIES, dutyRows, FIELDS, isMet } from '../../form.ts';
-import type { Finding, Matrix, Severity } from '../../model.ts';
+import type { Finding, Matrix, Severity } from '../../model/matrix.ts';
 import { SEVERITY, STATUS } from '../../terms.ts';
 import { evidenceOnFile } from '../evidence.ts';
 import { evidenceStanding, firstDayOf, standingOf } from '../standing.ts';
