@@ -1,5 +1,12 @@
 /** Days of the calendar in ISO form, which sort as text. */
 
+/** True for a real day of the calendar. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const date = dateOf(text);
+  return !Number.isNaN(date.getTime()) && dayOf(date) === text;
+}
+
 /** The day so many months later; where that month is shorter, its last day. */
 export function monthsAfter(day: string, months: number): string {
   const date = dateOf(day);

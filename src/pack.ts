@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import { AUDIENCES, SEES } from './audience.ts';
+import { isDay } from './days.ts';
 import type { PackFile } from './disk.ts';
 import type { Matrix } from './model/matrix.ts';
 import type { InputFile } from './model/system.ts';
@@ -25,13 +26,7 @@ export function formatsOf({ formats }: Pick<Shape, 'formats'>): readonly Format[
 }
 
 const sha256Text = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
-const day = v.pipe(
-  v.string(),
-  v.check((value) => {
-    const parsed = new Date(`${value}T00:00:00Z`);
-    return !Number.isNaN(parsed.getTime()) && parsed.toISOString().slice(0, 10) === value;
-  }),
-);
+const day = v.pipe(v.string(), v.check(isDay));
 
 const manifestShape = v.strictObject({
   format: v.literal('demarc-manifest'),

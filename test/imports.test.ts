@@ -17,7 +17,7 @@ const ALLOWED: Record<string, string[]> = {
   'assurances.ts': ['model', 'days.ts'],
   'cell-text.ts': [],
   'form.ts': ['model', 'terms.ts', 'cell-text.ts'],
-  import: ['model', 'form.ts', 'problem.ts', 'sentence.ts', 'terms.ts', 'cell-text.ts', 'book'],
+  import: ['model', 'days.ts', 'form.ts', 'problem.ts', 'sentence.ts', 'terms.ts', 'cell-text.ts', 'book'],
   book: ['problem.ts', 'sentence.ts', 'cell-text.ts'],
   questionnaire: ['document.ts', 'problem.ts', 'sentence.ts', 'terms.ts', 'book'],
   answer: [
@@ -33,7 +33,7 @@ const ALLOWED: Record<string, string[]> = {
     'questionnaire',
   ],
   // Readers know the types of what they read.
-  read: ['model', 'problem.ts', 'sentence.ts', 'terms.ts', 'questionnaire/questionnaire.ts'],
+  read: ['model', 'days.ts', 'problem.ts', 'sentence.ts', 'terms.ts', 'questionnaire/questionnaire.ts'],
   map: [
     'model',
     'comparison.ts',
@@ -62,7 +62,7 @@ const ALLOWED: Record<string, string[]> = {
   sign: ['problem.ts'],
   verify: ['sentence.ts', 'pack.ts', 'disk.ts', 'sign'],
   'disk.ts': ['problem.ts'],
-  'pack.ts': ['model', 'terms.ts', 'audience.ts', 'disk.ts'],
+  'pack.ts': ['model', 'days.ts', 'terms.ts', 'audience.ts', 'disk.ts'],
   cli: [
     'model',
     'comparison.ts',
@@ -71,6 +71,7 @@ const ALLOWED: Record<string, string[]> = {
     'problem.ts',
     'sentence.ts',
     'statements.ts',
+    'days.ts',
     'terms.ts',
     'audience.ts',
     'read',

@@ -4,10 +4,10 @@
  */
 import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isDay } from '../src/days.ts';
 import { readFolder } from '../src/disk.ts';
 import type { Catalogue } from '../src/model/catalogue.ts';
 import { readCatalogue } from '../src/read/catalogue.ts';
-import { isDay } from '../src/read/words.ts';
 import { counted } from '../src/sentence.ts';
 
 /**

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { isDay } from '../days.ts';
 import type { Place } from '../model/system.ts';
 import type { AnswerWord } from '../questionnaire/questionnaire.ts';
 import { readQuestion } from './question-text.ts';
@@ -25,14 +26,7 @@ const filled = v.pipe(
   v.string(),
   v.check((value) => value.trim() !== '', 'the text is empty'),
 );
-const day = v.pipe(
-  v.string(),
-  v.check(
-    (value) =>
-      /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value)) && new Date(value).toISOString().startsWith(value),
-    'write a day of the calendar as year-month-day, such as 2026-03-31',
-  ),
-);
+const day = v.pipe(v.string(), v.check(isDay, 'write a day of the calendar as year-month-day, such as 2026-03-31'));
 const says = <T extends v.GenericSchema>(schema: T, description: string) => v.pipe(schema, v.description(description));
 
 /** The shape of an answer library, with the descriptions that editors show. */

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { isDay } from '../days.ts';
 import { hashFile, readText } from '../disk.ts';
 import { mapFor } from '../map/audience.ts';
 import type { Catalogue } from '../model/catalogue.ts';
@@ -7,7 +8,6 @@ import type { Attachment, System } from '../model/system.ts';
 import { type Input, inputOf } from '../pack.ts';
 import { Problems, UsageError } from '../problem.ts';
 import { readSystem } from '../read/system.ts';
-import { isDay } from '../read/words.ts';
 import { type CatalogueInForce, catalogueInForce, overlaid } from './catalogue.ts';
 import { loadCatalogue, VERSION } from './resources.ts';
 

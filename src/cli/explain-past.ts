@@ -1,8 +1,8 @@
 import type { Cause, PartChange, RequirementChange } from '../comparison.ts';
+import { isDay } from '../days.ts';
 import { compareMatrices, namesOf } from '../map/compare/compare.ts';
 import type { Matrix, MatrixService } from '../model/matrix.ts';
 import { UsageError } from '../problem.ts';
-import { isDay } from '../read/words.ts';
 import { becauseText } from '../report/causes.ts';
 import { partEntry, requirementText } from '../report/change-entries.ts';
 import { type Io, mapFile } from './context.ts';

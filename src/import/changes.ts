@@ -1,4 +1,5 @@
 import { isCut } from '../cell-text.ts';
+import { isDay } from '../days.ts';
 import { type Answers, DAYS, FIELDS, type Field, type FormRow, formKey, readEvidenceLine } from '../form.ts';
 import type { Matrix } from '../model/matrix.ts';
 import type { Status } from '../model/system.ts';
@@ -245,12 +246,6 @@ function servicesIn(text: string, matrix: Matrix): { ids: string[] } | Refusal {
     at = end;
   }
   return { ids: matrix.services.map(({ id }) => id).filter((id) => ids.has(id)) };
-}
-
-function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
 function shown(text: string): string {

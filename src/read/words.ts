@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { isDay } from '../days.ts';
 import type { AssuranceType, Frequency, Holder, Keeping, ProviderKind, Transfer } from '../model/catalogue.ts';
 import type { Claim, Opinion, ProviderRecord, Safeguard, Status } from '../model/system.ts';
 
@@ -99,10 +100,7 @@ export const id = v.pipe(
 );
 
 /** A day of the calendar, written 2026-03-31. */
-export const date = v.pipe(
-  v.string(),
-  v.check((value) => isDay(value), 'write a day of the calendar as year-month-day, such as 2026-03-31'),
-);
+export const date = v.pipe(v.string(), v.check(isDay, 'write a day of the calendar as year-month-day, such as 2026-03-31'));
 
 /** Path of a file beside the one that names it. */
 export const path = v.pipe(
@@ -115,10 +113,3 @@ export const path = v.pipe(
 
 /** A web address. */
 export const url = v.pipe(v.string(), v.regex(/^https?:\/\/\S+$/, 'write an address that begins with https://'));
-
-/** True for a real day in ISO form. */
-export function isDay(value: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
-  const parsed = new Date(`${value}T00:00:00Z`);
-  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().slice(0, 10) === value;
-}
