@@ -15,6 +15,7 @@ const ALLOWED: Record<string, string[]> = {
   'statements.ts': ['model'],
   'days.ts': [],
   'assurances.ts': ['model', 'days.ts'],
+  'catalogue-entries.ts': ['model/catalogue.ts'],
   'cell-text.ts': [],
   'form.ts': ['model', 'terms.ts', 'cell-text.ts'],
   import: ['model', 'days.ts', 'form.ts', 'problem.ts', 'sentence.ts', 'terms.ts', 'cell-text.ts', 'book'],
@@ -33,9 +34,10 @@ const ALLOWED: Record<string, string[]> = {
     'questionnaire',
   ],
   // Readers know the types of what they read.
-  read: ['model', 'days.ts', 'problem.ts', 'sentence.ts', 'terms.ts', 'questionnaire/questionnaire.ts'],
+  read: ['model', 'catalogue-entries.ts', 'days.ts', 'problem.ts', 'sentence.ts', 'terms.ts', 'questionnaire/questionnaire.ts'],
   map: [
     'model',
+    'catalogue-entries.ts',
     'comparison.ts',
     'problem.ts',
     'sentence.ts',
@@ -65,6 +67,7 @@ const ALLOWED: Record<string, string[]> = {
   'pack.ts': ['model', 'days.ts', 'terms.ts', 'audience.ts', 'disk.ts'],
   cli: [
     'model',
+    'catalogue-entries.ts',
     'comparison.ts',
     'document.ts',
     'form.ts',

@@ -1,3 +1,4 @@
+import { findService } from '../catalogue-entries.ts';
 import type { Catalogue, Framework, Provider, Requirement, Service } from '../model/catalogue.ts';
 import { didYouMean, UsageError } from '../problem.ts';
 
@@ -60,10 +61,8 @@ export function findProvider(id: string, catalogue: Catalogue): Provider {
 
 /** The service a reference names. @throws UsageError with the nearest name. */
 export function findCatalogueService(reference: string, catalogue: Catalogue): { provider: Provider; service: Service } {
-  const [providerId = '', ...rest] = reference.split('/');
-  const provider = catalogue.providers.find((candidate) => candidate.id === providerId);
-  const service = provider?.services.find((candidate) => candidate.id === rest.join('/'));
-  if (provider && service) return { provider, service };
+  const found = findService(catalogue, reference);
+  if (found) return found;
   const known = catalogue.providers.flatMap((candidate) => candidate.services.map(({ id }) => `${candidate.id}/${id}`));
   const meant = didYouMean(reference, known);
   throw new UsageError(

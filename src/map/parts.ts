@@ -1,3 +1,4 @@
+import { findService } from '../catalogue-entries.ts';
 import type { Catalogue, Component, Control, Fact, Voice } from '../model/catalogue.ts';
 import type { MatrixService, Mode, Part, Party } from '../model/matrix.ts';
 import type { ManagedBy } from '../model/system.ts';
@@ -143,11 +144,8 @@ function servicePart(
 /** Published statements about one requirement, which replace what the derivation found on that service. */
 function addOverrides(context: PartContext, table: PartTable): void {
   for (const service of context.services) {
-    const [providerId, ...rest] = service.service?.split('/') ?? [];
-    const known = context.catalogue.providers
-      .find((provider) => provider.id === providerId)
-      ?.services.find((candidate) => candidate.id === rest.join('/'));
-    for (const override of known?.overrides ?? []) {
+    const known = service.service === undefined ? undefined : findService(context.catalogue, service.service);
+    for (const override of known?.service.overrides ?? []) {
       const both = override.provider !== undefined && override.customer !== undefined;
       for (const side of ['provider', 'customer'] as const) {
         const text = override[side];

@@ -1,3 +1,4 @@
+import { findService } from '../catalogue-entries.ts';
 import type { Catalogue, Component, Fact, Holder } from '../model/catalogue.ts';
 import type { Basis, MatrixService, Party } from '../model/matrix.ts';
 import type { ServiceInUse, System } from '../model/system.ts';
@@ -12,13 +13,18 @@ export interface ProviderInUse {
   catalogueId?: string;
 }
 
+/** By what a service in use names the one who provides it. */
+function partyReference({ service, provider }: ServiceInUse): string {
+  return (service === undefined ? provider : service.split('/')[0]) ?? '';
+}
+
 /** The parties of a system: the customer first, then providers in order of use, then third parties. */
 export function partiesOf(system: System, catalogue: Catalogue): { parties: Party[]; providers: Map<string, ProviderInUse> } {
   const name = system.organization.name;
   const parties: Party[] = [{ id: CUSTOMER, name, short: system.organization.short ?? name, kind: 'customer' }];
   const providers = new Map<string, ProviderInUse>();
   for (const service of system.services) {
-    const reference = service.service ? (service.service.split('/')[0] ?? '') : (service.provider ?? '');
+    const reference = partyReference(service);
     if (providers.has(reference)) continue;
     const known = catalogue.providers.find((provider) => provider.id === reference);
     const self = known ? known.kind === 'self' : reference === 'self';
@@ -52,12 +58,12 @@ export function partiesOf(system: System, catalogue: Catalogue): { parties: Part
  * the options chosen, what the description says. Then third parties take over the customer's layers that they run.
  */
 export function understandService(use: ServiceInUse, catalogue: Catalogue, providers: Map<string, ProviderInUse>): MatrixService {
-  const reference = use.service?.split('/') ?? [];
-  const provider = catalogue.providers.find((candidate) => candidate.id === (use.service ? reference[0] : use.provider));
-  const service = use.service ? provider?.services.find((candidate) => candidate.id === reference.slice(1).join('/')) : undefined;
+  const listed = use.service === undefined ? undefined : findService(catalogue, use.service);
+  const service = listed?.service;
+  const provider = listed?.provider ?? catalogue.providers.find(({ id }) => id === use.provider);
   const model = catalogue.models.find((candidate) => candidate.id === (service?.model ?? use.model));
   if (!model) throw new Error(`service ${use.id} has no model; readSystem must have refused it`);
-  const party = providers.get(use.service ? (reference[0] ?? '') : (use.provider ?? ''))?.party;
+  const party = providers.get(partyReference(use))?.party;
 
   const chosen = (service?.options ?? []).flatMap((option) => {
     const value = use.options[option.id] ?? option.default;

@@ -1,7 +1,7 @@
+import { findRequirement, findService } from '../catalogue-entries.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import type { System } from '../model/system.ts';
 import { didYouMean, type Problem } from '../problem.ts';
-import { findRequirement, findService } from './catalogue-entries.ts';
 import type { SystemFile } from './system-file.ts';
 import type { Path, YamlFile } from './yaml.ts';
 
@@ -62,7 +62,7 @@ export function checkSystem(
           `the id \`${service.id}\` is used by another service`,
           'Give each use of a service its own id.',
         );
-      const entry = service.service === undefined ? undefined : findService(catalogue, service.service);
+      const entry = service.service === undefined ? undefined : findService(catalogue, service.service)?.service;
       if (service.service !== undefined && service.model !== undefined) {
         at(
           here('model'),

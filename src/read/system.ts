@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
+import { findRequirement } from '../catalogue-entries.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import type { Place, ServiceInUse, System } from '../model/system.ts';
 import { byPlace, type Problem, Problems } from '../problem.ts';
-import { findRequirement } from './catalogue-entries.ts';
 import { type Loaded, layOver, readChange } from './change.ts';
 import { readShape } from './shape.ts';
 import { type SystemFile, systemFile } from './system-file.ts';

@@ -1,4 +1,4 @@
-import type { Catalogue, Service } from '../model/catalogue.ts';
+import type { Catalogue, Provider, Service } from './model/catalogue.ts';
 
 /** `framework:id` of the requirement that a description names so, by its id or by another one of it; nothing where there is none. */
 export function findRequirement(catalogue: Catalogue, reference: string): string | undefined {
@@ -8,9 +8,10 @@ export function findRequirement(catalogue: Catalogue, reference: string): string
   return framework && requirement && `${framework.id}:${requirement.id}`;
 }
 
-/** The catalogue's entry for `provider/service`, if there is one. */
-export function findService(catalogue: Catalogue, reference: string): Service | undefined {
+/** The catalogue's entry for `provider/service`, and that of its provider, if there is one. */
+export function findService(catalogue: Catalogue, reference: string): { provider: Provider; service: Service } | undefined {
   const [providerId, ...rest] = reference.split('/');
-  const provider = catalogue.providers.find((candidate) => candidate.id === providerId);
-  return provider?.services.find((candidate) => candidate.id === rest.join('/'));
+  const provider = catalogue.providers.find(({ id }) => id === providerId);
+  const service = provider?.services.find(({ id }) => id === rest.join('/'));
+  return provider && service && { provider, service };
 }
