@@ -248,6 +248,14 @@ describe('what follows names the difference that brought it about', () => {
     for (const finding of comparison.findings) expect(finding.causes).toEqual(['as-of']);
     expect(comparison.parts).toEqual([]);
   });
+  test('a proof that is dated ahead counts from its day on', () => {
+    const system = base();
+    Object.assign(system.assurances[0] ?? {}, { issued: '2026-11-01' });
+    const [before, after] = [mapped(system), mapped(system, { asOf: '2026-11-01' })];
+    expect(compareMatrices(before, after).assurances).toMatchObject([
+      { id: 'aws-aoc', fields: ['counts'], from: { counts: false }, to: { counts: true }, causes: ['as-of'] },
+    ]);
+  });
   test('a finding that is suppressed is closed, and opens again with the suppression gone', () => {
     const [was, is] = [mapped(base()), mapped(base())];
     const [finding] = is.findings;

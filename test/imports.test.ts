@@ -17,6 +17,7 @@ const ALLOWED: Record<string, string[]> = {
   'assurances.ts': ['model', 'days.ts'],
   'catalogue-entries.ts': ['model/catalogue.ts'],
   'cell-text.ts': [],
+  'data-kinds.ts': ['model/catalogue.ts'],
   'form.ts': ['model', 'terms.ts', 'cell-text.ts'],
   import: ['model', 'days.ts', 'form.ts', 'problem.ts', 'sentence.ts', 'terms.ts', 'cell-text.ts', 'book'],
   book: ['problem.ts', 'sentence.ts', 'cell-text.ts'],
@@ -37,6 +38,7 @@ const ALLOWED: Record<string, string[]> = {
   read: ['model', 'catalogue-entries.ts', 'days.ts', 'problem.ts', 'sentence.ts', 'terms.ts', 'questionnaire/questionnaire.ts'],
   map: [
     'model',
+    'data-kinds.ts',
     'catalogue-entries.ts',
     'comparison.ts',
     'problem.ts',
@@ -49,6 +51,7 @@ const ALLOWED: Record<string, string[]> = {
   ],
   report: [
     'model',
+    'data-kinds.ts',
     'comparison.ts',
     'document.ts',
     'form.ts',

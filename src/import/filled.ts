@@ -1,4 +1,5 @@
 import type { Book, BookCell, BookSheet } from '../book/book.ts';
+import { daysAfter } from '../days.ts';
 import {
   type Answers,
   CONTROL,
@@ -126,7 +127,7 @@ function textOf(cell: BookCell | undefined): string {
 
 /** The day of Excel's number; times of day are left out. */
 function dayOf(serial: number): string | undefined {
-  const day = Math.floor(serial);
-  if (day < 61 || day > 2_958_465) return undefined;
-  return new Date((day - 25569) * 86_400_000).toISOString().slice(0, 10);
+  const days = Math.floor(serial);
+  // Before, Excel counts a February 29 that 1900 did not have; after, years have five digits.
+  return days < 61 || days > 2_958_465 ? undefined : daysAfter('1899-12-30', days);
 }

@@ -1,9 +1,9 @@
+import { impliedKinds } from '../data-kinds.ts';
 import type { Catalogue, Component, Framework } from '../model/catalogue.ts';
 import type { Matrix, MatrixFramework, MatrixService, Party } from '../model/matrix.ts';
 import type { FrameworkChoice, System } from '../model/system.ts';
 import { indexStatements, type StatementIndex } from '../statements.ts';
 import { noCounts } from '../terms.ts';
-import { impliedKinds } from './data-kinds.ts';
 import { findAll, RULES } from './findings/index.ts';
 import { deriveParts, type PartTable } from './parts.ts';
 import { deriveRow, holdsIn, type RowContext, type StandingCondition } from './rows.ts';

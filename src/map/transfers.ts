@@ -1,7 +1,7 @@
+import { impliedKinds } from '../data-kinds.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import type { MatrixService, MatrixTransfer } from '../model/matrix.ts';
 import type { System, TransferRecord } from '../model/system.ts';
-import { impliedKinds } from './data-kinds.ts';
 
 /**
  * Where personal data leave the European Economic Area: each service that holds or handles them × each country of its regions, and the

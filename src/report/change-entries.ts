@@ -170,7 +170,7 @@ export function evidenceEntry({ from, to, fields }: EvidenceChange): Told {
     : !to
       ? 'Removed'
       : fields.includes('counts')
-        ? `${to.counts ? 'Counts again' : 'No longer counts'}`
+        ? countsText(to)
         : fields.includes('date') || fields.includes('expires')
           ? 'Dated otherwise'
           : 'Supports something else';
@@ -188,21 +188,17 @@ export function evidenceEntry({ from, to, fields }: EvidenceChange): Told {
 
 export function assuranceEntry({ from, to, fields }: AssuranceChange): Told {
   const either = to ?? from;
-  const ended = fields.includes('counts');
-  const what = !from
-    ? 'Added'
-    : !to
-      ? 'Removed'
-      : ended
-        ? to.counts
-          ? 'Counts again'
-          : 'Ended'
-        : `Edited (${fieldsText(fields)})`;
+  const what = !from ? 'Added' : !to ? 'Removed' : fields.includes('counts') ? countsText(to) : `Edited (${fieldsText(fields)})`;
   return {
     what,
     unit: ['assurance', 'assurances'],
     member: { name: either?.title ?? '', lines: either ? [ASSURANCE[either.type] ?? either.type] : [] },
   };
+}
+
+/** What has become of a proof that counted on the one day and does not on the other. */
+function countsText({ counts }: { counts: boolean }): string {
+  return counts ? 'Counts now' : 'No longer counts';
 }
 
 /** Names of fields as words. */

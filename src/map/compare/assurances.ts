@@ -1,4 +1,4 @@
-import { assuranceEnd } from '../../assurances.ts';
+import { isInForce } from '../../assurances.ts';
 import type { AssuranceChange } from '../../comparison.ts';
 import type { Matrix } from '../../model/matrix.ts';
 import type { Assurance } from '../../model/system.ts';
@@ -8,10 +8,10 @@ import type { Ledger } from './ledger.ts';
 
 /** Assurances that came, went, differ, or ended. Each that differs in the description is entered as a cause. */
 export function compareAssurances(before: Matrix, after: Matrix, ledger: Ledger): AssuranceChange[] {
-  const dated = (assurance: Assurance, { asOf }: Matrix): Assurance & { counts: boolean } => {
-    const end = assuranceEnd(assurance);
-    return { ...assurance, counts: end === undefined || end >= asOf };
-  };
+  const dated = (assurance: Assurance, { asOf }: Matrix): Assurance & { counts: boolean } => ({
+    ...assurance,
+    counts: isInForce(assurance, asOf),
+  });
   return [...pairs(before.assurances, after.assurances, ({ id }) => id)].flatMap(([id, { from, to }]): AssuranceChange[] => {
     const either = (to ?? from) as Assurance;
     const fields: string[] = from && to ? differingKeys(from, to) : ['existence'];

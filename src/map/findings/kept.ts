@@ -1,8 +1,8 @@
 import { isParty } from '../../assurances.ts';
+import { impliedKinds } from '../../data-kinds.ts';
 import type { Frequency, Keeping } from '../../model/catalogue.ts';
 import type { MatrixFramework, MatrixRequirement, MatrixService, Party } from '../../model/matrix.ts';
 import type { Place, ProviderRecord } from '../../model/system.ts';
-import { impliedKinds } from '../data-kinds.ts';
 import { holdsIn } from '../rows.ts';
 import type { Scene } from './scene.ts';
 

@@ -1,4 +1,5 @@
 import { coversRegion, coversService, isInForce, isParty } from '../../assurances.ts';
+import { impliedKinds } from '../../data-kinds.ts';
 import type { AssuranceType, Offer } from '../../model/catalogue.ts';
 import type { Matrix, MatrixFramework, MatrixService, Party } from '../../model/matrix.ts';
 import type { Assurance, ProviderRecord } from '../../model/system.ts';
@@ -76,10 +77,5 @@ export function proofFor(
 export function kindsInScope(framework: MatrixFramework, matrix: Matrix): { id: string; title: string }[] {
   const wanted = framework.scope.data;
   if (wanted === 'all') return matrix.dataKinds;
-  const known = new Map(matrix.dataKinds.map((kind) => [kind.id, kind.implies]));
-  return matrix.dataKinds.filter((kind) => {
-    const implied = new Set([kind.id]);
-    for (const id of implied) for (const further of known.get(id) ?? []) implied.add(further);
-    return wanted.some((id) => implied.has(id));
-  });
+  return matrix.dataKinds.filter(({ id }) => impliedKinds([id], matrix).some((kind) => wanted.includes(kind)));
 }

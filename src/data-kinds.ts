@@ -1,4 +1,4 @@
-import type { DataKind } from '../model/catalogue.ts';
+import type { DataKind } from './model/catalogue.ts';
 
 /** Data kinds with everything they imply: health data are personal data of a special category. */
 export function impliedKinds(
