@@ -38,9 +38,9 @@ export function assuranceEnd(assurance: Pick<Assurance, 'type' | 'expires' | 'pe
   return issued !== undefined && months !== undefined ? monthsAfter(issued, months) : undefined;
 }
 
-/** Whether an assurance was there on a day: a report of next year proves nothing today. */
-export function hasBegun(assurance: Assurance, day: string): boolean {
-  return (assurance.issued ?? assurance.period?.from ?? day) <= day;
+/** Whether an assurance was there on a day: a report of next year proves nothing today, nor one whose period is not over. */
+export function hasBegun({ type, issued, period }: Assurance, day: string): boolean {
+  return (issued ?? (isOverAPeriod(type) ? period?.to : period?.from) ?? day) <= day;
 }
 
 /** Whether an assurance counts on a day. */
@@ -69,22 +69,34 @@ export function coversRegion(assurance: Assurance, { region, country }: MatrixSe
   return isNamed && !assurance.excludes.regions.some(isIt);
 }
 
+/** A span that ends no later than a day, if that is known; nothing where it would end before it begins. */
+function upTo(from: string, to: string, last: string | undefined): Span | undefined {
+  const end = last !== undefined && last < to ? last : to;
+  return from <= end ? [from, end] : undefined;
+}
+
 /**
- * The days that a bridge letter vouches for: from the end of the report it follows to the end it names, else the day it was written.
- * Nothing where the report has no period, or the letter no date.
+ * The days that a bridge letter vouches for: from the end of the report it follows to the end it names, but not beyond the day it was
+ * written. Nothing where the report has no period, or the letter no date.
  */
 export function bridgedSpan(letter: Assurance, report: Assurance): Span | undefined {
   const to = letter.period?.to ?? letter.issued;
   if (to === undefined || !report.period) return undefined;
-  return [letter.period?.from ?? daysAfter(report.period.to, 1), to];
+  return upTo(letter.period?.from ?? daysAfter(report.period.to, 1), to, letter.issued);
+}
+
+/** The days for which a report or agreement speaks itself. Nobody can have examined a day after the one of the report. */
+export function reportedSpan({ type, period, issued }: Assurance): Span | undefined {
+  return period && upTo(period.from, period.to, isOverAPeriod(type) ? issued : undefined);
 }
 
 /** The days for which a report and the bridge letters after it speak. */
 export function spansOf(report: Assurance, matrix: Pick<Matrix, 'assurances' | 'asOf'>): Span[] {
-  if (!report.period) return [];
+  const own = reportedSpan(report);
+  if (!own) return [];
   const letters = matrix.assurances.filter(
     (letter) => letter.type === 'bridge-letter' && letter.bridges === report.id && hasBegun(letter, matrix.asOf),
   );
   const bridged = letters.map((letter) => bridgedSpan(letter, report)).filter((span) => span !== undefined);
-  return [[report.period.from, report.period.to], ...bridged];
+  return [own, ...bridged];
 }

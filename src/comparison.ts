@@ -218,8 +218,10 @@ export interface EvidenceChange extends Change<EvidenceState> {
   fields: string[];
 }
 
-/** An assurance, and whether it counts on the day of the matrix. */
-export interface AssuranceChange extends Change<Assurance & { counts: boolean }> {
+/** An assurance, whether it counts on the day of the matrix, and whether it is there yet. */
+export type AssuranceState = Assurance & { counts: boolean; begun: boolean };
+
+export interface AssuranceChange extends Change<AssuranceState> {
   id: string;
   fields: string[];
 }

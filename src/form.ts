@@ -23,6 +23,10 @@ export const FIELDS: Readonly<Record<Field, string>> = {
   reviewedOn: 'Reviewed on',
 };
 
+/** The sheet that says whose form it is, and what stands before the names there. */
+export const READ_ME = 'Read me';
+export const WHOSE = { organization: 'Organization', system: 'System' } as const;
+
 /** Names of the sheet of duties, and of the columns beside the fields that say what a row answers. */
 export const DUTIES = 'Customer duties';
 export const CONTROL = 'Control';

@@ -327,7 +327,7 @@ describe('PCI DSS 12.9.2', () => {
       'pci-12.9.2',
     );
   const jointIds = (rows: Record<string, string>[]): (string | undefined)[] =>
-    rows.filter((row) => row["Customer's part"] !== '').map((row) => row.Requirement);
+    rows.filter((row) => row.Responsible === 'Jointly').map((row) => row.Requirement);
 
   test('a duty that names requirements is theirs, and one that names only controls is that of all they serve', () => {
     const control = 'multi-factor-authentication';
@@ -338,6 +338,15 @@ describe('PCI DSS 12.9.2', () => {
     expect(jointIds(rowsWith([duty({ controls: [control] })]))).toEqual(all);
     expect(jointIds(rowsWith([duty({ controls: [control], requirements: ['pci-dss:8.3.6'] })]))).toEqual(['8.3.6']);
     expect(jointIds(rowsWith([duty({ controls: [control], requirements: ['soc2:CC6.1'] })]))).toEqual(all);
+  });
+  test('what an organization does for itself is no part of a customer’s, and silence about customers is none of ours', () => {
+    const responsible = (rows: Record<string, string>[], id: string) => rows.find((row) => row.Requirement === id)?.Responsible;
+    const said = rowsWith([duty({ requirements: ['pci-dss:8.3.6'] })]);
+    expect(responsible(said, '12.1.1')).toBe('Each for its own');
+    expect(responsible(said, '1.2.1')).toMatch(/solely/);
+    const silent = rowsWith([]);
+    expect(silent.filter((row) => /solely/.test(row.Responsible ?? ''))).toEqual([]);
+    expect(responsible(silent, '12.1.1')).toBe('Not determined');
   });
   test('what does not apply to us is not part of the service, or wholly the customer’s', () => {
     const rows = rowsWith([duty({ requirements: ['pci-dss:8.2.3'] })]);
@@ -388,6 +397,14 @@ describe('SOC 2', () => {
   test('a letter of the future bridges nothing', () => {
     const rows = records(base([report, { ...letter, issued: '2026-10-01' }]), 'soc2-reports');
     expect(rows[0]?.['Our period']).not.toMatch(/bridge letters/);
+  });
+  test('neither a report nor a letter speaks for days after it was written', () => {
+    const early = { ...report, issued: '2026-02-28' };
+    expect(records(base([early]), 'soc2-reports')[0]?.['Our period']).toMatch(/its reports cover 59 .*open are March 1, 2026/);
+    const bold = { ...letter, issued: '2026-05-31', period: { from: '2026-04-01', to: '2026-09-30' } };
+    expect(records(base([report, bold]), 'soc2-reports')[1]?.['Our period']).toMatch(/bridge letters 61 more/);
+    const running = onFile({ id: 'r', type: 'soc2-type2', period: { from: '2026-01-01', to: '2026-12-31' } });
+    expect(base([running]).findings.map(({ id }) => id)).toContain('assurance-missing:soc2/aws');
   });
   test('covered and open days add up to the span', () => {
     const day = fc.integer({ min: 0, max: 800 }).map((days) => daysAfter('2025-01-01', days));

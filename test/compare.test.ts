@@ -253,8 +253,17 @@ describe('what follows names the difference that brought it about', () => {
     Object.assign(system.assurances[0] ?? {}, { issued: '2026-11-01' });
     const [before, after] = [mapped(system), mapped(system, { asOf: '2026-11-01' })];
     expect(compareMatrices(before, after).assurances).toMatchObject([
-      { id: 'aws-aoc', fields: ['counts'], from: { counts: false }, to: { counts: true }, causes: ['as-of'] },
+      { id: 'aws-aoc', fields: ['counts'], from: { counts: false, begun: false }, to: { counts: true }, causes: ['as-of'] },
     ]);
+  });
+  test('an exclusion that has passed its last day gives its requirement back', () => {
+    const system = base();
+    system.exclusions.push({ requirement: 'pci-dss:8.4.2', reason: 'Not yet.', approvedBy: 'Ann', until: '2026-10-31' });
+    const [before, after] = [mapped(system, { asOf: '2026-10-31' }), mapped(system, { asOf: '2026-11-01' })];
+    expect(changeOf(compareMatrices(before, after), 'pci-dss:8.4.2')).toMatchObject({
+      from: { ownership: 'not-applicable' },
+      causes: ['as-of'],
+    });
   });
   test('a finding that is suppressed is closed, and opens again with the suppression gone', () => {
     const [was, is] = [mapped(base()), mapped(base())];

@@ -153,6 +153,8 @@ describe('is it met', () => {
     });
     expect(found('decision-missing', otherwise({}))).toEqual(['hipaa:164.312(a)(2)(iv)']);
     expect(found('decision-missing', otherwise({ decision }))).toEqual([]);
+    const ahead = { decision: { ...decision, on: '2999-01-01' } };
+    expect(found('decision-missing', otherwise(ahead))).toEqual(['hipaa:164.312(a)(2)(iv)']);
     expect(found('decision-missing', otherwise({ status: 'implemented' }))).toEqual([]);
     // A part that does not apply is no departure where the rest of the requirement does.
     expect(found('decision-missing', otherwise({ status: 'not-applicable' }))).toEqual([]);

@@ -551,6 +551,18 @@ describe('the command', () => {
     return name;
   };
 
+  test('does not take the answers of another organization', () => {
+    for (const [name, text] of Object.entries(FILES)) write(name, text);
+    const other = write('other.yaml', SYSTEM.replace('name: Test Organization', 'name: Another Organization'));
+    const file = write('filled.xlsx', filled(form, [{ key: 'least-privilege', field: 'status', value: 'Partial' }]));
+    const result = run(file, '--system', other, '--write');
+    expect(result).toMatchObject({
+      status: 1,
+      stdout: '',
+      stderr: expect.stringContaining('the workbook is of another organization: Test Organization, not Another Organization'),
+    });
+    expect(readFileSync(join(folder, 'statements.yaml'), 'utf8')).toBe(STATEMENTS);
+  });
   test('shows what would change, writes it when told, and leaves conflicts alone', () => {
     for (const [name, text] of Object.entries(FILES)) write(name, text);
     chmodSync(join(folder, 'statements.yaml'), 0o640);

@@ -284,6 +284,16 @@ describe('demarc review', () => {
     expect(JSON.parse(alone.out)).not.toHaveProperty('previous');
   }, 60_000);
 
+  test('neither a review nor a look back takes a pack of some papers for the whole', async () => {
+    const { file, packs } = given('papers');
+    await demarc('review', file, '-o', packs, '--as-of', '2026-06-30');
+    await demarc('pack', file, '-o', join(packs, 'paper'), '--only', 'gdpr-28', '--as-of', '2026-08-01');
+    await demarc('review', file, '-o', packs, '--as-of', '2026-09-30');
+    expect(review(packs, '2026-Q3')).toMatchObject({ previous: { folder: '2026-Q2' } });
+    const asked = await demarc('explain', 'gdpr:32(1)', '--at', '2026-08-15', '--history', packs);
+    expect(asked).toMatchObject({ code: 0, out: expect.stringMatching(/^On 2026-08-15, by the pack 2026-Q2/) });
+  }, 60_000);
+
   test('a pack of another system is not compared with, and one in several has to be named', async () => {
     const { file, packs } = given('several');
     await demarc('review', file, '-o', packs, '--as-of', '2026-06-30');

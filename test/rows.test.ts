@@ -55,7 +55,9 @@ describe('roles decide who is bound', () => {
   test('a breach has two halves: the controller’s and the processor’s', () => {
     const matrix = mapped();
     expect(row(matrix, 'gdpr:33(2)').parties).toEqual(['customer', 'aws']);
-    expect(row(matrix, 'gdpr:33(1)').parties).toContain('customer');
+    expect(row(matrix, 'gdpr:33(1)').parties).toEqual(['customer', 'aws']);
+    const processor = row(mapped({ roles: { gdpr: ['processor'] } }), 'gdpr:33(1)');
+    expect(processor).toMatchObject({ ownership: 'not-applicable', reason: expect.stringMatching(/binds a controller/) });
   });
   test('a business associate answers for its own notice, a covered entity for its own', () => {
     expect(row(mapped(), 'hipaa:164.404(a)(1)').parties).toContain('customer');

@@ -165,10 +165,10 @@ function requirementText(
   if (requirement.designation) facts.push(requirement.designation);
   if (requirement.frequency.length > 0) facts.push(joinNames(requirement.frequency.map((frequency) => FREQUENCY[frequency])));
   if (requirement.effective) facts.push(`in force since ${requirement.effective}`);
-  if (requirement.binds.length > 0)
-    facts.push(
-      `binds: ${requirement.binds.map((role) => framework.roles.find((candidate) => candidate.id === role)?.title ?? role).join(', ')}`,
-    );
+  const roles = (ids: string[]): string =>
+    ids.map((role) => framework.roles.find((candidate) => candidate.id === role)?.title ?? role).join(', ');
+  if (requirement.binds.length > 0) facts.push(`binds: ${roles(requirement.binds)}`);
+  if (requirement.helpedBy) facts.push(`with a part of: ${roles(requirement.helpedBy)}`);
   if (requirement.when.length > 0) facts.push(`only where these hold: ${requirement.when.join(', ')}`);
   if (facts.length > 0) lines.push('', indented(sentenceCase(facts.join('; ')), 2, width));
   if (requirement.status)

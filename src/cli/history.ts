@@ -88,11 +88,11 @@ export function recordHistory(folder: string): string | undefined {
 }
 
 /**
- * The packs of one system that tell how it is described. Without a name there has to be only one system.
+ * The packs of one system that tell how it is described: neither one for readers outside nor some papers alone. Without a name there has to be only one system.
  * @throws UsageError where there are several.
  */
 export function packsOf({ folder, packs: all }: History, system?: { organization: string; system: string }): SavedPack[] {
-  const packs = all.filter(({ manifest }) => SEES[manifest.options.audience].answers);
+  const packs = all.filter(({ manifest: { options } }) => SEES[options.audience].answers && options.only === undefined);
   const names = [...new Set(packs.map(({ manifest }) => `${manifest.system} of ${manifest.organization}`))];
   if (system)
     return packs.filter(({ manifest }) => manifest.system === system.system && manifest.organization === system.organization);

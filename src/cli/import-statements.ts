@@ -4,7 +4,7 @@ import { openBook } from '../book/open.ts';
 import { readBytes, readText, replaceTexts } from '../disk.ts';
 import { formOf } from '../form.ts';
 import { changesIn } from '../import/changes.ts';
-import { filledRows } from '../import/filled.ts';
+import { filledRows, refuseOthers } from '../import/filled.ts';
 import { changeLines, type ImportPlan, planImport } from '../import/plan.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import { Problems } from '../problem.ts';
@@ -32,7 +32,9 @@ export function importStatements(program: Command, io: Io, done: (code: number) 
     .option('--json', 'print the result as JSON')
     .action((file: string, options: ImportOptions) => {
       const { matrix, system, catalogue } = mapFile(options.system, options, io);
-      const filled = filledRows(openBook(readBytes(file), file), file);
+      const book = openBook(readBytes(file), file);
+      const filled = filledRows(book, file);
+      refuseOthers(book, file, matrix);
       const folder = posix.dirname(options.system);
       const own = system.files.filter(({ role }) => role === 'description');
       const texts = new Map(own.map(({ path }) => [path, readText(posix.join(folder, path))]));

@@ -12,9 +12,12 @@ import {
   type Field,
   KEY,
   ORIGINALS,
+  READ_ME,
   SERVICES,
+  WHOSE,
 } from '../form.ts';
-import { Problems } from '../problem.ts';
+import type { Matrix } from '../model/matrix.ts';
+import { type Problem, Problems } from '../problem.ts';
 
 /** A row of the form as somebody has handed it back. */
 export interface FilledRow {
@@ -79,6 +82,36 @@ export function filledRows(book: Book, file: string): FilledRow[] {
     });
   });
   return rows;
+}
+
+/**
+ * Refuses a workbook that says it is of another organization or system: its answers would become statements of this one.
+ * @throws Problems naming both
+ */
+export function refuseOthers(book: Book, file: string, { organization, system }: Pick<Matrix, 'organization' | 'system'>): void {
+  const rows = book.sheets.find(({ name }) => name === READ_ME)?.rows ?? [];
+  const said = (label: string): string | undefined => {
+    const cells = rows.find((row) => textOf(row.cells[0]) === label)?.cells;
+    return cells && textOf(cells[1]);
+  };
+  const problems = [
+    [WHOSE.organization, organization.name],
+    [WHOSE.system, system.name],
+  ].flatMap(([label = '', name = '']): Problem[] => {
+    const other = said(label);
+    if (other === undefined || other === clean(name)) return [];
+    return [
+      {
+        code: 'other-form',
+        file,
+        line: 0,
+        column: 0,
+        message: `the workbook is of another ${label.toLowerCase()}: ${other}, not ${name}`,
+        hint: `Name the description that it was made from with --system. If the ${label.toLowerCase()} has a new name, write it into the sheet ${READ_ME}.`,
+      },
+    ];
+  });
+  if (problems.length > 0) throw new Problems(problems);
 }
 
 const EMPTY = Object.fromEntries(FIELD_NAMES.map((field) => [field, ''])) as Answers;

@@ -4,6 +4,7 @@ import type { Matrix, MatrixFramework, MatrixService, Party } from '../model/mat
 import type { FrameworkChoice, System } from '../model/system.ts';
 import { indexStatements, type StatementIndex } from '../statements.ts';
 import { noCounts } from '../terms.ts';
+import { isExcluded } from './exclusions.ts';
 import { findAll, RULES } from './findings/index.ts';
 import { deriveParts, type PartTable } from './parts.ts';
 import { deriveRow, holdsIn, type RowContext, type StandingCondition } from './rows.ts';
@@ -33,7 +34,18 @@ export function mapSystem(system: System, catalogue: Catalogue, options: MapOpti
   const frameworks = system.frameworks.flatMap((choice) => {
     const framework = catalogue.frameworks.find((candidate) => candidate.id === choice.id);
     return framework
-      ? [mapFramework(framework, choice, { catalogue, system, parties, services, conditions, table, statements })]
+      ? [
+          mapFramework(framework, choice, {
+            asOf: options.asOf,
+            catalogue,
+            system,
+            parties,
+            services,
+            conditions,
+            table,
+            statements,
+          }),
+        ]
       : [];
   });
   const providersInUse = new Set([...providers.values()].flatMap((provider) => provider.catalogueId ?? []));
@@ -144,6 +156,7 @@ function standingConditions(system: System, catalogue: Catalogue): Map<string, S
 }
 
 type FrameworkContext = {
+  asOf: string;
   catalogue: Catalogue;
   system: System;
   parties: Map<string, Party>;
@@ -163,7 +176,11 @@ function mapFramework(framework: Framework, choice: FrameworkChoice, context: Fr
     const holdsData = touches(service.data);
     if (holdsData || touches(service.affects)) scope.set(service.id, { holdsData });
   }
-  const exclusions = new Map(system.exclusions.map((exclusion) => [exclusion.requirement, exclusion]));
+  const exclusions = new Map(
+    system.exclusions
+      .filter((exclusion) => isExcluded(exclusion, context.asOf))
+      .map((exclusion) => [exclusion.requirement, exclusion]),
+  );
   const roles = system.roles[framework.id] ?? [];
   const inScope = services.filter((service) => scope.has(service.id));
   const providersInScope = new Set(

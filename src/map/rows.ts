@@ -131,7 +131,9 @@ function bindsProvider(requirement: Requirement, { framework }: RowContext): boo
 function selectParts(requirement: Requirement, key: string, context: RowContext): number[] {
   const { table, scope, parties } = context;
   const organizationBound = bindsOrganization(requirement, context);
-  const providerBound = bindsProvider(requirement, context);
+  const { providerRole } = context.framework;
+  const providerBound =
+    bindsProvider(requirement, context) || (providerRole !== undefined && (requirement.helpedBy ?? []).includes(providerRole));
   const overridden = new Set<string>();
   const chosen: number[] = [];
   for (const position of table.overrides.get(key) ?? []) {

@@ -148,6 +148,8 @@ export interface Requirement {
   noDuty?: string;
   /** Roles bound by it; empty when everybody in scope is. */
   binds: string[];
+  /** Roles that it does not bind and that hold a part of it, such as the processor who owes the controller the facts of a breach. */
+  helpedBy?: string[];
   /** Conditions that must all hold. */
   when: string[];
   effective?: string;

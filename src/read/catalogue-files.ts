@@ -141,6 +141,7 @@ export const frameworkFile = v.strictObject({
       controls: list(v.union([v.string(), v.strictObject({ control: v.string(), at: v.optional(v.array(v.string())) })])),
       'no-duty': v.optional(text),
       binds: list(id),
+      'helped-by': v.optional(v.array(id)),
       when: list(id),
       effective: v.optional(date),
       frequency: v.optional(v.union([frequency, v.array(frequency)]), []),

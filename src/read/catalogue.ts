@@ -204,9 +204,10 @@ function frameworkOf({ framework, headings, requirements }: v.InferOutput<typeof
     ...(providerRole ? { providerRole } : {}),
     headings,
     requirements: requirements.map(
-      ({ 'no-duty': noDuty, ...item }): Requirement => ({
+      ({ 'no-duty': noDuty, 'helped-by': helpedBy, ...item }): Requirement => ({
         ...item,
         ...(noDuty ? { noDuty } : {}),
+        ...(helpedBy ? { helpedBy } : {}),
         controls: item.controls.map((use) => (typeof use === 'string' ? { control: use } : use)),
         frequency: typeof item.frequency === 'string' ? [item.frequency] : item.frequency,
         evidence: { customer: item.evidence.customer ?? [], provider: item.evidence.provider ?? [] },

@@ -80,6 +80,7 @@ export function resolveFramework(
       });
     });
     for (const role of requirement.binds) mustKnow(framework, at('binds'), 'role', role, roles);
+    for (const role of requirement.helpedBy ?? []) mustKnow(framework, at('helped-by'), 'role', role, roles);
     for (const condition of requirement.when) mustKnow(framework, at('when'), 'condition', condition, known.conditions);
     if (requirement.category || categories.length > 0) {
       if (!requirement.category) fail(framework, at(), 'category-missing', `\`${requirement.id}\` names no category`);

@@ -47,6 +47,7 @@ const requirement = v.looseObject({
   controls: uses,
   noDuty: perhaps,
   binds: texts,
+  helpedBy: v.optional(texts),
   when: texts,
   effective: perhaps,
   frequency: texts,

@@ -197,8 +197,8 @@ export function assuranceEntry({ from, to, fields }: AssuranceChange): Told {
 }
 
 /** What has become of a proof that counted on the one day and does not on the other. */
-function countsText({ counts }: { counts: boolean }): string {
-  return counts ? 'Counts now' : 'No longer counts';
+function countsText({ counts, begun = true }: { counts: boolean; begun?: boolean }): string {
+  return counts ? 'Counts now' : begun ? 'No longer counts' : 'Does not count yet';
 }
 
 /** Names of fields as words. */

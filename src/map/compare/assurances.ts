@@ -1,5 +1,5 @@
-import { isInForce } from '../../assurances.ts';
-import type { AssuranceChange } from '../../comparison.ts';
+import { hasBegun, isInForce } from '../../assurances.ts';
+import type { AssuranceChange, AssuranceState } from '../../comparison.ts';
 import type { Matrix } from '../../model/matrix.ts';
 import type { Assurance } from '../../model/system.ts';
 import { spaced } from '../../sentence.ts';
@@ -8,9 +8,10 @@ import type { Ledger } from './ledger.ts';
 
 /** Assurances that came, went, differ, or ended. Each that differs in the description is entered as a cause. */
 export function compareAssurances(before: Matrix, after: Matrix, ledger: Ledger): AssuranceChange[] {
-  const dated = (assurance: Assurance, { asOf }: Matrix): Assurance & { counts: boolean } => ({
+  const dated = (assurance: Assurance, { asOf }: Matrix): AssuranceState => ({
     ...assurance,
     counts: isInForce(assurance, asOf),
+    begun: hasBegun(assurance, asOf),
   });
   return [...pairs(before.assurances, after.assurances, ({ id }) => id)].flatMap(([id, { from, to }]): AssuranceChange[] => {
     const either = (to ?? from) as Assurance;
@@ -40,7 +41,8 @@ export function compareAssurances(before: Matrix, after: Matrix, ledger: Ledger)
 function assuranceDifference(field: string, from: Assurance, to: Assurance): string {
   if (field === 'issued' || field === 'expires' || field === 'title') return `${field} ${arrow(from[field], to[field])}`;
   if (field === 'period') return `period ${arrow(daysText(from.period), daysText(to.period))}`;
-  if (field === 'services' || field === 'regions') return `${field} ${arrow(from[field].join(', '), to[field].join(', '))}`;
+  if (field === 'services' || field === 'regions')
+    return `${field} ${arrow(from[field].join(', ') || 'all', to[field].join(', ') || 'all')}`;
   if (field === 'reviewed') return reviewText(to);
   return `${CALLED[field] ?? spaced(field)} differs`;
 }

@@ -1,7 +1,7 @@
 import type { CauseKind, ServiceChange } from '../../comparison.ts';
 import type { Matrix, MatrixFramework } from '../../model/matrix.ts';
 import type { Exclusion, Organization } from '../../model/system.ts';
-import { spaced } from '../../sentence.ts';
+import { joinNames, spaced } from '../../sentence.ts';
 import { arrow, daysText, differing, differingKeys, pairs, same, sameSet } from './differences.ts';
 import type { Ledger } from './ledger.ts';
 import { type Entry, REGISTERS, SAFEGUARD, safeguards } from './registers.ts';
@@ -93,9 +93,11 @@ function conditionText({ holds, stated, frameworks }: Matrix['conditions'][numbe
 }
 
 function exclusionDifference(from: Exclusion, to: Exclusion): string {
-  if (from.until !== to.until) return `until ${arrow(from.until, to.until)}`;
-  if (from.approvedBy !== to.approvedBy) return `approved by ${arrow(from.approvedBy, to.approvedBy)}`;
-  return 'has another reason';
+  return joinNames([
+    ...(from.until === to.until ? [] : [`until ${arrow(from.until, to.until)}`]),
+    ...(from.approvedBy === to.approvedBy ? [] : [`approved by ${arrow(from.approvedBy, to.approvedBy)}`]),
+    ...(from.reason === to.reason ? [] : ['has another reason']),
+  ]);
 }
 
 /**

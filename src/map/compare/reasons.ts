@@ -1,5 +1,6 @@
 import type { Component, Control, Requirement } from '../../model/catalogue.ts';
 import type { Matrix, MatrixService, Part } from '../../model/matrix.ts';
+import { isExcluded } from '../exclusions.ts';
 import { holdsIn } from '../rows.ts';
 import { CUSTOMER } from '../service.ts';
 import { differing, unique } from './differences.ts';
@@ -27,7 +28,7 @@ export interface Reasons {
 }
 
 /** What decides whether a requirement asks anything, and of whom. */
-const DECIDING = ['controls', 'when', 'binds', 'category', 'noDuty', 'status'] as const;
+const DECIDING = ['controls', 'when', 'binds', 'helpedBy', 'category', 'noDuty', 'status'] as const;
 
 /** What is looked up on one side. */
 interface Index {
@@ -85,8 +86,11 @@ export function reasonsFor(
   const findGates = ({ from, to }: Pair): string[] => {
     if (!from || !to) return ofText(((to ?? from) as Side).framework.id, (to ?? from)?.requirement.id, ledger);
     const { id } = to.framework;
+    const decided = ledger.known(`exclusion:${from.requirement.row.key}`, `exclusion:${to.requirement.row.key}`);
+    const ended = isOut(from.requirement.row.key, before) !== isOut(to.requirement.row.key, after);
     return unique([
-      ...ledger.known(`exclusion:${from.requirement.row.key}`, `exclusion:${to.requirement.row.key}`),
+      ...decided,
+      ...(ended && decided.length === 0 ? ledger.known('as-of') : []),
       ...conditions(from, to, (condition) => holds(condition, id, old) !== holds(condition, id, now)),
       ...(binds(from) === binds(to) ? [] : ledger.known(`roles:${id}`)),
       ...(chosen(from) === chosen(to) ? [] : ledger.known(`categories:${id}`)),
@@ -111,7 +115,7 @@ export function reasonsFor(
   /** Why a provider came into the scope of a framework or left it: the services that it provides or runs. */
   const ofProvider = (party: string, framework: string): string[] =>
     unique([
-      ...(isKnown(party, before) === isKnown(party, after) ? [] : ledger.known(`party:${party}`)),
+      ...(isKnown(party, before) === isKnown(party, after) ? [] : ledger.known(`party:${party.replace(UNDESCRIBED, '')}`)),
       ...[old, now].flatMap(({ services }) =>
         [...services.values()]
           .filter(({ partyId, managedBy }) => partyId === party || managedBy.some((managed) => managed.party === party))
@@ -210,6 +214,14 @@ export function reasonsFor(
     },
   };
 }
+
+/** Whether an exclusion takes a requirement out on the day of a matrix. */
+function isOut(key: string, { exclusions, asOf }: Matrix): boolean {
+  return exclusions.some((exclusion) => exclusion.requirement === key && isExcluded(exclusion, asOf));
+}
+
+/** What stands before the id of a provider that is named and neither described nor in the catalogue. */
+const UNDESCRIBED = /^provider:/;
 
 function isKnown(party: string, { parties }: Matrix): boolean {
   return parties.some(({ id }) => id === party);

@@ -14,6 +14,7 @@ const CONTENT = [
   'controls',
   'noDuty',
   'binds',
+  'helpedBy',
   'when',
   'effective',
   'frequency',

@@ -23,7 +23,7 @@ export const assuranceExpired: Rule = {
           key: assurance.id,
           ...(expected ? {} : { severity: 'medium' as const }),
           title: `${assurance.title} no longer counts`,
-          detail: `It counted until ${end}; the pack is as of ${scene.matrix.asOf}.`,
+          detail: `It counts until ${end}, which is before ${scene.matrix.asOf}.`,
           requirements: requirementsFor(assurance, scene),
           ...(assurance.place ? { place: assurance.place } : {}),
         },

@@ -15,7 +15,8 @@ export const decisionMissing: Rule = {
     const open = new Map<string, { applies: boolean; otherwise: Statement[]; dropped: Statement[] }>();
     for (const { statements, requirements } of scene.own) {
       const answers = statements.flatMap((position) => scene.matrix.statements[position] ?? []);
-      const undecided = answers.filter(({ decision }) => !decision);
+      // A decision of a day to come is none yet.
+      const undecided = answers.filter(({ decision }) => !decision || decision.on > scene.matrix.asOf);
       for (const key of requirements) {
         const known = scene.requirements.get(key);
         if (!known?.framework.decided.includes(known.requirement.designation ?? '')) continue;

@@ -3,6 +3,7 @@ import { impliedKinds } from '../../data-kinds.ts';
 import type { Frequency, Keeping } from '../../model/catalogue.ts';
 import type { MatrixFramework, MatrixRequirement, MatrixService, Party } from '../../model/matrix.ts';
 import type { Place, ProviderRecord } from '../../model/system.ts';
+import { isExcluded } from '../exclusions.ts';
 import { holdsIn } from '../rows.ts';
 import type { Scene } from './scene.ts';
 
@@ -48,7 +49,8 @@ function binds(requirement: MatrixRequirement, framework: MatrixFramework): bool
 
 /** Whether nothing but a condition takes a requirement away. */
 function isDenied(requirement: MatrixRequirement, framework: MatrixFramework, { matrix }: Pick<Scene, 'matrix'>): boolean {
-  if (matrix.exclusions.some((exclusion) => exclusion.requirement === requirement.row.key)) return false;
+  if (matrix.exclusions.some((exclusion) => exclusion.requirement === requirement.row.key && isExcluded(exclusion, matrix.asOf)))
+    return false;
   if (requirement.category && !framework.chosenCategories.includes(requirement.category)) return false;
   return matrix.conditions.some((condition) => requirement.when.includes(condition.id) && !holdsIn(condition, framework.id));
 }

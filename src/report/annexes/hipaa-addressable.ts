@@ -63,14 +63,14 @@ function decision(requirement: MatrixRequirement, { matrix, index }: AnnexContex
   const said = statements.map((statement) => reasonOf(statement, index.controls.get(statement.control ?? '')?.title));
   if (requirement.designation === 'required' && (row.status === 'alternative' || row.status === 'not-applicable'))
     return [judged(`${STATUS[row.status]}, though required`, 'red'), lines(said), ...facts];
-  if (requirement.designation === 'addressable' && statements.some(needsDecision))
+  if (requirement.designation === 'addressable' && statements.some((statement) => needsDecision(statement, matrix.asOf)))
     return [missing(matrix, 'statements: decision', `${wordFor(row.status)}, reason not recorded`), lines(said), ...facts];
   return [judged(wordFor(row.status), statusTone(row.status)), lines(said), ...facts];
 }
 
 /** Neither an alternative nor leaving it out stands without a written reason (164.306(d)(3)(ii)(B)). */
-function needsDecision(statement: Statement): boolean {
-  return (statement.status === 'alternative' || statement.status === 'not-applicable') && !statement.decision;
+function needsDecision({ status, decision }: Statement, asOf: string): boolean {
+  return (status === 'alternative' || status === 'not-applicable') && (!decision || decision.on > asOf);
 }
 
 function wordFor(status: NonNullable<MatrixRequirement['row']['status']>): string {

@@ -37,13 +37,23 @@ export const pciCustomerMatrix: Annex = {
         const parts = requirement.row.parts.flatMap((position) => index.matrix.parts[position] ?? []);
         const own = duties.get(requirement.id) ?? [];
         const controls = ourControls(parts, index);
+        const isSilent = matrix.customerDuties.length === 0;
+        const forItself = parts.length > 0 && own.length === 0 && !isSilent && parts.some(isOfOrganization);
         return [
           requirement.id,
           requirement.title,
-          responsible(requirement, parts, own, us),
-          parts.length === 0 ? (requirement.row.reason ?? '') : own.length === 0 ? 'All of it' : controls,
+          forItself ? judged('Each for its own', 'violet') : responsible(requirement, parts, own, us, isSilent),
+          parts.length === 0
+            ? (requirement.row.reason ?? '')
+            : own.length > 0 || isSilent
+              ? controls
+              : `All of it for ${forItself ? 'its own organization and ' : ''}the systems of the service`,
           behind(parts, index),
-          lines(own.map((duty) => duty.text)),
+          forItself
+            ? 'The same for its own organization and systems.'
+            : isSilent && parts.length > 0
+              ? 'Not on record.'
+              : lines(own.map((duty) => duty.text)),
           controls,
         ];
       }),
@@ -59,13 +69,21 @@ const NO_DUTIES: Run[] = [
   plain('Say under customer-duties: what customers have to do, with the requirements or controls it belongs to.'),
 ];
 
-/** What customers have to do for a requirement: duties that name it, and duties that name no requirement but one of its controls. */
+/** Whether a part is of an organization as such: a policy or a training of one does nothing for another, who needs its own. */
+function isOfOrganization({ component }: Part): boolean {
+  return component === 'organization' || component === 'provider-organization';
+}
+
+/**
+ * What customers have to do for a requirement: duties that name it, and, where it applies, duties that name no requirement but one of
+ * its controls.
+ */
 function dutiesFor(requirement: MatrixRequirement, framework: string, matrix: Matrix): CustomerDuty[] {
   const key = `${framework}:${requirement.id}`;
   return matrix.customerDuties.filter((duty) => {
     const named = duty.requirements.filter((other) => other.startsWith(`${framework}:`));
     if (named.length > 0) return named.some((other) => other === key || isAlias(other, framework, requirement));
-    return requirement.controls.some((use) => duty.controls.includes(use.control));
+    return requirement.row.parts.length > 0 && requirement.controls.some((use) => duty.controls.includes(use.control));
   });
 }
 
@@ -78,11 +96,15 @@ function responsible(
   parts: readonly Part[],
   duties: readonly CustomerDuty[],
   us: string,
+  isSilent: boolean,
 ): AnnexCell {
   if (parts.length === 0)
     return duties.length > 0 ? judged('Customer solely', 'amber') : judged('Not part of the service', 'gray');
   if (duties.length > 0) return judged('Jointly', 'violet');
-  return requirement.row.ownership === 'not-determined' ? judged('Not determined', 'red') : judged(`${us} solely`, 'blue');
+  // Where nothing is said of customers, that they have no part is not said either.
+  return isSilent || requirement.row.ownership === 'not-determined'
+    ? judged('Not determined', 'red')
+    : judged(`${us} solely`, 'blue');
 }
 
 function ourControls(parts: readonly Part[], index: LineIndex): string {

@@ -1,4 +1,4 @@
-import { bridgedSpan, coversService, hasBegun } from '../../assurances.ts';
+import { bridgedSpan, coversService, hasBegun, reportedSpan } from '../../assurances.ts';
 import { daysAfter, daysIn, type Span, shared, uncovered } from '../../days.ts';
 import type { AssuranceType } from '../../model/catalogue.ts';
 import type { Matrix, MatrixService } from '../../model/matrix.ts';
@@ -92,7 +92,7 @@ function reportCells(assurance: Assurance, engaged: Engaged, matrix: Matrix): An
 function spanOf(assurance: Assurance, { assurances }: Engaged): Span | undefined {
   const bridged = assurances.find((other) => other.id === assurance.bridges);
   if (assurance.type === 'bridge-letter' && bridged) return bridgedSpan(assurance, bridged);
-  return assurance.period && [assurance.period.from, assurance.period.to];
+  return reportedSpan(assurance);
 }
 
 function percent(days: number, span: Span): string {

@@ -228,7 +228,9 @@ export function exclusionsTable(matrix: Matrix): Block[] {
           { ...textCell(exclusion.requirement), rowHeader: true },
           textCell(exclusion.reason),
           textCell(exclusion.approvedBy ?? 'nobody'),
-          textCell(exclusion.until ? longDate(exclusion.until) : ''),
+          exclusion.until !== undefined && exclusion.until < matrix.asOf
+            ? { ...textCell(`Ended ${longDate(exclusion.until)}: excludes nothing any more`), tone: 'red' }
+            : textCell(exclusion.until ? longDate(exclusion.until) : ''),
         ],
       })),
     },

@@ -1,6 +1,6 @@
 import { AUDIENCE, SEES } from '../../audience.ts';
 import type { Sheet, SheetCell } from '../../document.ts';
-import { DUTIES } from '../../form.ts';
+import { DUTIES, READ_ME, WHOSE } from '../../form.ts';
 import type { Matrix } from '../../model/matrix.ts';
 import { periodText } from '../../sentence.ts';
 import { ownershipsExplained, ownershipTone } from '../ownership.ts';
@@ -49,8 +49,8 @@ export function readMe(matrix: Matrix, sheets: readonly Sheet[]): Sheet {
   const sight = SEES[matrix.audience];
   const term = (text: string): SheetCell => ({ text, bold: true });
   const rows: SheetCell[][] = [
-    ['Organization', matrix.organization.name],
-    ['System', matrix.system.name],
+    [WHOSE.organization, matrix.organization.name],
+    [WHOSE.system, matrix.system.name],
     ...(matrix.system.description === '' ? [] : [['Description', matrix.system.description]]),
     ...(matrix.period ? [['Period', periodText(matrix.period)]] : []),
     ['As of', { date: matrix.asOf }],
@@ -98,7 +98,7 @@ export function readMe(matrix: Matrix, sheets: readonly Sheet[]): Sheet {
   ];
   const rowOf = (name: string): [number, number] => [rows.findIndex(([first]) => first === name) + 1, 2];
   return {
-    name: 'Read me',
+    name: READ_ME,
     title: `Responsibility matrix: ${matrix.system.name}`,
     intro: [matrix.organization.name],
     columns: [
