@@ -73,7 +73,11 @@ export function matrixFor(papers: readonly string[], { matrix: whole, system, ca
   const matrix = mapFor(whole.audience, { ...system, frameworks }, catalogue, options);
   const answered = new Set(annexes.flatMap((annex) => annex.answers.map((id) => `${annex.framework}:${id}`)));
   const concerns = (key: string): boolean => answered.has(key) || papers.includes(key.slice(0, key.indexOf(':')));
-  matrix.findings = matrix.findings.filter((finding) => finding.requirements.length === 0 || finding.requirements.some(concerns));
+  // What is found only because frameworks were left out, such as answers that nothing asks for, is no hole.
+  const open = new Set(whole.findings.map(({ id }) => id));
+  matrix.findings = matrix.findings.filter(
+    ({ id, requirements }) => open.has(id) && (requirements.length === 0 || requirements.some(concerns)),
+  );
   const broken = new Set(matrix.findings.map((finding) => finding.rule));
   matrix.rules = matrix.rules.filter((rule) => broken.has(rule.id));
   return matrix;
