@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { AUDIENCES } from '../src/audience.ts';
 import { daysAfter, daysIn, type Span, shared, uncovered } from '../src/days.ts';
-import type { Cell } from '../src/document.ts';
+import type { Cell, Document } from '../src/document.ts';
 import { mapFor } from '../src/map/audience.ts';
 import type { Audience, Matrix } from '../src/model/matrix.ts';
 import type { System } from '../src/model/system.ts';
@@ -45,6 +45,16 @@ function records(matrix: Matrix, id: string): Record<string, string>[] {
   expect(made, id).toBeDefined();
   const { columns, rows } = (made as MadeAnnex).table;
   return rows.map((row) => Object.fromEntries(columns.map((column, i) => [column.title, words(row[i])])));
+}
+
+function documentOf(matrix: Matrix, annexes: MadeAnnex[]): Document {
+  return attestation(matrix, {
+    template: readTemplate('attestation.md.hbs', TEMPLATE),
+    annexTemplate: readTemplate('annexes.md.hbs', ANNEX_TEMPLATE),
+    annexes,
+    matrixJson: '',
+    paper: 'a4',
+  });
 }
 
 /** A system under all frameworks, in every role, in which nothing is known but its own machine. */
@@ -114,13 +124,7 @@ describe.each(['clinic', 'payments', 'manufacturer'])('the papers of the %s', (s
   test('are the same in the document and in the workbook', () => {
     const matrix = sampleMatrix(sample, 'assessor');
     const annexes = annexesOf(matrix);
-    const document = attestation(matrix, {
-      template: readTemplate('attestation.md.hbs', TEMPLATE),
-      annexTemplate: readTemplate('annexes.md.hbs', ANNEX_TEMPLATE),
-      annexes,
-      matrixJson: '',
-      paper: 'a4',
-    });
+    const document = documentOf(matrix, annexes);
     const { sheets } = responsibilityWorkbook(matrix, { annexes, sections: document.sections });
     for (const { annex, table } of annexes) {
       const section = document.sections.find(({ id }) => id === annex.id);
@@ -220,6 +224,37 @@ test('a paper is made only for roles of which it is asked', () => {
   expect(ids(['controller'])).not.toContain('gdpr-30-2');
   expect(ids(['processor'])).not.toContain('gdpr-30-1');
   expect(ids(['processor'])).not.toContain('pci-12.9.2');
+});
+
+describe('the cover and the summary say whose the services are', () => {
+  const own = use({ id: 'own', model: 'on-premises', provider: 'self' });
+  const declared = (provider: string): ReturnType<typeof use> => use({ id: provider, model: 'saas', provider });
+  const managed = { party: 'helpers', components: ['operating-system'] };
+  test.each<[string, ReturnType<typeof use>[], string, string]>([
+    ['own ones alone', [own], '1 service of the organization itself', 'It uses 1 service of its own.'],
+    ['those of others alone', [declared('A'), declared('B')], '2 services of 2 providers', 'It uses 2 services of A and B.'],
+    [
+      'both, and who only runs layers provides none',
+      [{ ...own, managedBy: [managed] }, declared('A')],
+      '2 services of 1 provider and the organization itself',
+      'It uses 2 services, its own and those of A.',
+    ],
+    [
+      'two providers of one company',
+      [use({ id: 'vm', service: 'azure/virtual-machines' }), use({ id: 'mail', service: 'microsoft/exchange-online' })],
+      '2 services of 2 providers',
+      'It uses 2 services of Microsoft Azure and Microsoft.',
+    ],
+  ])('%s', (_, services, cover, sentence) => {
+    const parties = [{ id: 'helpers', name: 'Helpers Ltd', short: 'Helpers' }];
+    const matrix = map(systemOf(services, { frameworks: ALL_FRAMEWORKS, parties }));
+    const document = documentOf(matrix, annexesOf(matrix));
+    const fact = document.cover.facts.items.find(({ term }) => term === 'Services');
+    expect(fact && textOf(fact.detail)).toBe(cover);
+    const summary = document.sections.find(({ id }) => id === 'summary');
+    const paragraph = summary?.blocks.find((block) => block.kind === 'paragraph');
+    expect(paragraph?.kind === 'paragraph' && textOf(paragraph.runs)).toMatch(new RegExp(` ${sentence}$`));
+  });
 });
 
 describe('PCI DSS 12.8.5', () => {
