@@ -7,7 +7,7 @@ import { daysAfter, daysIn, type Span, shared, uncovered } from '../src/days.ts'
 import type { Cell, Document } from '../src/document.ts';
 import { mapFor } from '../src/map/audience.ts';
 import type { Audience, Matrix } from '../src/model/matrix.ts';
-import type { System } from '../src/model/system.ts';
+import type { Paper, System } from '../src/model/system.ts';
 import { readSystem } from '../src/read/system.ts';
 import type { AnnexCell, MadeAnnex } from '../src/report/annexes/annex.ts';
 import { ANNEXES } from '../src/report/annexes/index.ts';
@@ -326,6 +326,28 @@ function namesOf(line: Record<string, string>, matrix: Matrix): Set<string> {
   const without = text.startsWith('all but ');
   return new Set(all.filter(({ name }) => isNamed(name) !== without).map(({ id }) => id));
 }
+
+describe('PCI DSS 12.8.2', () => {
+  const rowOf = (agreement: Paper): MadeAnnex['table']['rows'][number] => {
+    const system = systemOf([use({ id: 'db', service: 'aws/rds', data: ['cardholder'] })], {
+      frameworks: ALL_FRAMEWORKS,
+      providerRecords: [{ provider: 'aws', subProcessors: [], claims: [], agreement, acknowledgment: agreement }],
+    });
+    return annexesOf(map(system), ['pci-12.8.2'])[0]?.table.rows[0] ?? [];
+  };
+  test.each<[string, Partial<Paper>, string | undefined]>([
+    ['in force to its last day', { expires: '2026-09-30' }, undefined],
+    ['ended', { expires: '2026-09-29' }, 'Ended September 29, 2026'],
+    ['signed on the day', { on: '2026-09-30' }, undefined],
+    ['of a later day', { on: '2026-10-01' }, 'Not before October 1, 2026'],
+  ])('a paper %s', (_, more, warning) => {
+    const [, agreement, , , , acknowledgment] = rowOf({ title: 'Contract', on: '2026-01-01', ...more });
+    for (const cell of [agreement, acknowledgment]) {
+      expect(words(cell)).toBe(warning ? `${warning} | Contract` : 'Contract');
+      expect((cell as Cell).badges?.[0]?.tone).toBe(warning && 'amber');
+    }
+  });
+});
 
 describe('PCI DSS 12.8.4', () => {
   const checked = (on: string): Record<string, string> | undefined => {
