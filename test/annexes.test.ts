@@ -57,6 +57,12 @@ function documentOf(matrix: Matrix, annexes: MadeAnnex[]): Document {
   });
 }
 
+/** A third party, and services of which it runs a layer. */
+const HELPERS = { id: 'helpers', name: 'Helpers Ltd', short: 'Helpers' };
+function managedBy(services: System['services']): System['services'] {
+  return services.map((service) => ({ ...service, managedBy: [{ party: HELPERS.id, components: ['operating-system'] }] }));
+}
+
 /** A system under all frameworks, in every role, in which nothing is known but its own machine. */
 const EMPTY = systemOf([use({ id: 'own', model: 'on-premises', provider: 'self', title: 'Own machine' })], {
   frameworks: ALL_FRAMEWORKS,
@@ -229,13 +235,12 @@ test('a paper is made only for roles of which it is asked', () => {
 describe('the cover and the summary say whose the services are', () => {
   const own = use({ id: 'own', model: 'on-premises', provider: 'self' });
   const declared = (provider: string): ReturnType<typeof use> => use({ id: provider, model: 'saas', provider });
-  const managed = { party: 'helpers', components: ['operating-system'] };
   test.each<[string, ReturnType<typeof use>[], string, string]>([
     ['own ones alone', [own], '1 service of the organization itself', 'It uses 1 service of its own.'],
     ['those of others alone', [declared('A'), declared('B')], '2 services of 2 providers', 'It uses 2 services of A and B.'],
     [
       'both, and who only runs layers provides none',
-      [{ ...own, managedBy: [managed] }, declared('A')],
+      [...managedBy([own]), declared('A')],
       '2 services of 1 provider and the organization itself',
       'It uses 2 services, its own and those of A.',
     ],
@@ -246,8 +251,7 @@ describe('the cover and the summary say whose the services are', () => {
       'It uses 2 services of Microsoft Azure and Microsoft.',
     ],
   ])('%s', (_, services, cover, sentence) => {
-    const parties = [{ id: 'helpers', name: 'Helpers Ltd', short: 'Helpers' }];
-    const matrix = map(systemOf(services, { frameworks: ALL_FRAMEWORKS, parties }));
+    const matrix = map(systemOf(services, { frameworks: ALL_FRAMEWORKS, parties: [HELPERS] }));
     const document = documentOf(matrix, annexesOf(matrix));
     const fact = document.cover.facts.items.find(({ term }) => term === 'Services');
     expect(fact && textOf(fact.detail)).toBe(cover);
@@ -555,7 +559,7 @@ describe('HIPAA', () => {
       ['us-east-1', 'United States', 'Holds it'],
     ]);
     expect(rows[0]?.['Stored data']).toMatch(/encrypt/);
-    expect(rows[0]?.['Business associate agreement']).toMatch(/does not name us-east-1/);
+    expect(rows[0]?.['Business associate agreement']).toMatch(/does not cover us-east-1/);
   });
   test('an agreement is held against service, region and the list of the provider', () => {
     const row = (more: Parameters<typeof onFile>[0]): Record<string, string> | undefined =>
@@ -564,7 +568,16 @@ describe('HIPAA', () => {
     expect(row({ id: 'b', type: 'baa', services: ['aws/s3'] })?.Agreement).toMatch(/^No agreement/);
     expect(row({ id: 'b', type: 'baa', regions: ['us-west-2'] })?.['Covers service and regions']).toMatch(/^In part/);
     expect(row({ id: 'b', type: 'baa', expires: '2026-01-01' })?.['Covers service and regions']).toMatch(/^No.*has run out/);
+    const ahead = row({ id: 'b', type: 'baa', issued: '2027-01-01' })?.['Covers service and regions'];
+    expect(ahead).toBe('No | The agreement is not yet there on September 30, 2026.');
     expect(row({ id: 'b', type: 'baa' })?.["On the provider's list"]).toMatch(/^Named/);
+  });
+  test('the list of the provider is not held against who only runs layers of its service', () => {
+    const rows = records(system({ services: managedBy(health), parties: [HELPERS] }), 'hipaa-baa');
+    expect(rows.map((row) => [row['Business associate'], row["On the provider's list"]?.split(' | ')[0]])).toEqual([
+      ['Amazon Web Services', 'Named'],
+      ['Helpers Ltd', 'Does not provide the service'],
+    ]);
   });
 });
 

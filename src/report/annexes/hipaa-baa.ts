@@ -44,7 +44,7 @@ export const agreementRegister: Annex = {
           day(signed?.expires),
           where(signed),
           signed ? covers(signed, service, matrix) : judged('No', 'red'),
-          listed(service),
+          service.partyId === engaged.party.id ? listed(service) : 'Does not provide the service',
           signed?.reviewed ? reviewText(signed.reviewed) : signed ? missing(matrix, 'assurances: reviewed', 'Not reviewed') : '',
         ];
       }),

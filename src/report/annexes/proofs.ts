@@ -39,7 +39,7 @@ export function isWhole({ relied, without }: Proofs, asOf: string): boolean {
   return without.length === 0 && relied.every(({ assurance, services }) => reservations(assurance, services, asOf).length === 0);
 }
 
-/** What keeps a paper from being proof for services on a day: not begun, run out, regions it does not name. */
+/** What keeps a paper from being proof for services on a day, each as a predicate of it: not begun, run out, regions it leaves out. */
 export function reservations(assurance: Assurance, services: readonly MatrixService[], asOf: string): string[] {
   const end = assuranceEnd(assurance);
   const regions = new Set(services.flatMap((service) => regionsLeftOut(assurance, service)));
@@ -47,8 +47,8 @@ export function reservations(assurance: Assurance, services: readonly MatrixServ
     ...(end !== undefined && end < asOf
       ? [assurance.expires ? 'has run out' : `has run out, having counted until ${longDate(end)}`]
       : []),
-    ...(hasBegun(assurance, asOf) ? [] : [`not yet there on ${longDate(asOf)}`]),
-    ...(regions.size > 0 ? [`does not name ${joinNames([...regions])}`] : []),
+    ...(hasBegun(assurance, asOf) ? [] : [`is not yet there on ${longDate(asOf)}`]),
+    ...(regions.size > 0 ? [`does not cover ${joinNames([...regions])}`] : []),
   ];
 }
 
