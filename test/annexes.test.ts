@@ -331,6 +331,45 @@ function namesOf(line: Record<string, string>, matrix: Matrix): Set<string> {
   return new Set(all.filter(({ name }) => isNamed(name) !== without).map(({ id }) => id));
 }
 
+describe('a document that is not about the region in use', () => {
+  const services = ['a', 'b'].map((id) =>
+    use({ id, title: id, service: id === 'a' ? 'aws/rds' : 'aws/s3', data: ['cardholder'], regions: [`eu-${id}`] }),
+  );
+  const relied = (...assurances: Parameters<typeof onFile>[0][]): string | undefined =>
+    records(map(systemOf(services, { frameworks: ALL_FRAMEWORKS, assurances: assurances.map(onFile) })), 'pci-12.8.4')[0]?.[
+      'Attestation of Compliance relied on'
+    ];
+  const aoc = { type: 'pci-aoc', title: 'AOC', issued: '2026-05-01' } as const;
+  test.each<[string, Parameters<typeof onFile>[0][], string]>([
+    ['none at all', [], 'No PCI DSS Attestation of Compliance | Say it under assurances:.'],
+    [
+      'for others only',
+      [{ ...aoc, regions: ['us'] }],
+      'On file for other regions | AOC; issued May 1, 2026; does not cover eu-a and eu-b',
+    ],
+    [
+      'for that of one service',
+      [{ ...aoc, regions: ['eu-a'] }],
+      'In part | AOC; issued May 1, 2026; for a | AOC; issued May 1, 2026; for b; does not cover eu-b',
+    ],
+    [
+      'for others only, and about one service',
+      [{ ...aoc, regions: ['us'], services: ['a'] }],
+      'On file for other regions | AOC; issued May 1, 2026; for a; does not cover eu-a | None for b.',
+    ],
+    [
+      'beside one that has run out and is about it',
+      [
+        { ...aoc, id: '1', regions: ['us'] },
+        { ...aoc, id: '2', title: 'Old', issued: '2025-01-01' },
+      ],
+      'Old; issued January 1, 2025; has run out, having counted until January 1, 2026',
+    ],
+  ])('is on file, %s', (_, assurances, expected) => {
+    expect(relied(...assurances)).toBe(expected);
+  });
+});
+
 describe('PCI DSS 12.8.2', () => {
   const rowOf = (agreement: Paper): MadeAnnex['table']['rows'][number] => {
     const system = systemOf([use({ id: 'db', service: 'aws/rds', data: ['cardholder'] })], {
@@ -559,7 +598,25 @@ describe('HIPAA', () => {
       ['us-east-1', 'United States', 'Holds it'],
     ]);
     expect(rows[0]?.['Stored data']).toMatch(/encrypt/);
-    expect(rows[0]?.['Business associate agreement']).toMatch(/does not cover us-east-1/);
+    // Each line is about its own region.
+    expect(rows[0]?.['Business associate agreement']).toBe('BAA');
+    expect(rows[1]?.['Business associate agreement']).toBe('On file for other regions | BAA; does not cover us-east-1');
+  });
+  test('the inventory names everybody who runs a system, each with the agreement', () => {
+    const of = (services: System['services'], assurances: System['assurances'] = []): (string | undefined)[] => {
+      const [row] = records(system({ services, parties: [HELPERS], assurances }), 'hipaa-ephi');
+      return [row?.['Run by'], row?.['Business associate agreement']];
+    };
+    const own = [use({ id: 'own', model: 'on-premises', provider: 'self', data: ['health'] })];
+    const baa = { type: 'baa', title: 'BAA' } as const;
+    const none = 'No Business associate agreement';
+    const hint = 'Say it under assurances:.';
+    expect(of(own)).toEqual(['Test Organization', 'Not needed: run by the organization itself']);
+    expect(of(managedBy(own))).toEqual(['Test Organization | Helpers Ltd', `${none} | Helpers Ltd: ${hint}`]);
+    expect(of(managedBy(own), [onFile({ ...baa, provider: 'helpers' })])[1]).toBe('Helpers Ltd: BAA');
+    const both = ['Amazon Web Services | Helpers Ltd', `In part | Amazon Web Services: BAA | Helpers Ltd: ${none}. ${hint}`];
+    expect(of(managedBy(health), [onFile(baa)])).toEqual(both);
+    expect(of(managedBy(health))[1]).toMatch(new RegExp(`^${none} \\| Amazon Web Services: ${none}.* \\| Helpers Ltd: ${none}`));
   });
   test('an agreement is held against service, region and the list of the provider', () => {
     const row = (more: Parameters<typeof onFile>[0]): Record<string, string> | undefined =>
@@ -567,6 +624,9 @@ describe('HIPAA', () => {
     expect(row({ id: 'b', type: 'baa' })?.['Covers service and regions']).toMatch(/^Yes/);
     expect(row({ id: 'b', type: 'baa', services: ['aws/s3'] })?.Agreement).toMatch(/^No agreement/);
     expect(row({ id: 'b', type: 'baa', regions: ['us-west-2'] })?.['Covers service and regions']).toMatch(/^In part/);
+    const elsewhere = row({ id: 'b', type: 'baa', title: 'BAA', regions: ['eu-west-1'] });
+    expect(elsewhere?.Agreement).toBe('BAA');
+    expect(elsewhere?.['Covers service and regions']).toBe('No | The agreement does not cover us-west-2 and us-east-1.');
     expect(row({ id: 'b', type: 'baa', expires: '2026-01-01' })?.['Covers service and regions']).toMatch(/^No.*has run out/);
     const ahead = row({ id: 'b', type: 'baa', issued: '2027-01-01' })?.['Covers service and regions'];
     expect(ahead).toBe('No | The agreement is not yet there on September 30, 2026.');
