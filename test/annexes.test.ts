@@ -12,6 +12,7 @@ import { readSystem } from '../src/read/system.ts';
 import type { AnnexCell, MadeAnnex } from '../src/report/annexes/annex.ts';
 import { ANNEXES } from '../src/report/annexes/index.ts';
 import { annexesOf, attestation } from '../src/report/attestation.ts';
+import { providersTable } from '../src/report/blocks/registers.ts';
 import { annexSheet } from '../src/report/sheets/annex.ts';
 import { readTemplate } from '../src/report/template-compiler.ts';
 import { responsibilityWorkbook } from '../src/report/workbook.ts';
@@ -330,6 +331,39 @@ function namesOf(line: Record<string, string>, matrix: Matrix): Set<string> {
   const without = text.startsWith('all but ');
   return new Set(all.filter(({ name }) => isNamed(name) !== without).map(({ id }) => id));
 }
+
+describe('the register of providers says of a document whether it counts, what it covers and with which opinion', () => {
+  const soc2 = { type: 'soc2-type2', title: 'SOC 2', period: { from: '2025-10-01', to: '2026-03-31' } } as const;
+  const period = 'period October 1, 2025 to March 31, 2026';
+  const old = { from: '2024-01-01', to: '2024-12-31' };
+  test.each<[Audience, Partial<Parameters<typeof onFile>[0]>, string]>([
+    ['assessor', { opinion: 'unqualified' }, `SOC 2; ${period}; not reviewed`],
+    ['assessor', { opinion: 'adverse' }, `SOC 2; ${period}; *opinion: adverse*; not reviewed`],
+    ['customer', { opinion: 'adverse' }, period],
+    ['assessor', { expires: '2026-09-29' }, `SOC 2; ${period}; *expired September 29, 2026*; not reviewed`],
+    ['assessor', { expires: '2026-09-30' }, `SOC 2; ${period}; counts until September 30, 2026; not reviewed`],
+    [
+      'assessor',
+      { period: old },
+      'SOC 2; period January 1, 2024 to December 31, 2024; *expired December 31, 2025*; not reviewed',
+    ],
+    ['assessor', { issued: '2026-10-01' }, `SOC 2; ${period}; issued October 1, 2026; *not yet begun*; not reviewed`],
+    [
+      'assessor',
+      { services: ['db'], regions: ['eu-a'], excludes: { services: ['aws/s3'], regions: ['eu-b'] } },
+      `SOC 2; ${period}; covers services: Database; covers regions: eu-a; leaves out: aws/s3, eu-b; not reviewed`,
+    ],
+  ])('to the %s: %o', (audience, more, expected) => {
+    const system = systemOf([use({ id: 'db', title: 'Database', service: 'aws/rds' })], {
+      assurances: [onFile({ ...soc2, ...more })],
+    });
+    const [table] = providersTable(mapFor(audience, system, catalogue(), { asOf: '2026-09-30', toolVersion: '0.0.0' }));
+    const row = table?.kind === 'table' ? table.rows[0] : undefined;
+    const [kind, ...rest] = (row?.kind === 'row' && row.cells[2]?.paragraphs[0]) || [];
+    expect(kind?.text).toBe('SOC 2 Type 2 report: ');
+    expect(rest.map(({ text, bold }) => (bold ? `*${text}*` : text)).join('')).toBe(expected);
+  });
+});
 
 describe('a document that is not about the region in use', () => {
   const services = ['a', 'b'].map((id) =>
