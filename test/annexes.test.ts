@@ -365,7 +365,7 @@ describe('the register of providers says of a document whether it counts, what i
   });
 });
 
-describe('a document that is not about the region in use', () => {
+describe('the proof on file is held against the regions in use', () => {
   const services = ['a', 'b'].map((id) =>
     use({ id, title: id, service: id === 'a' ? 'aws/rds' : 'aws/s3', data: ['cardholder'], regions: [`eu-${id}`] }),
   );
@@ -375,6 +375,7 @@ describe('a document that is not about the region in use', () => {
     ];
   const aoc = { type: 'pci-aoc', title: 'AOC', issued: '2026-05-01' } as const;
   test.each<[string, Parameters<typeof onFile>[0][], string]>([
+    ['for all', [aoc], 'AOC; issued May 1, 2026'],
     ['none at all', [], 'No PCI DSS Attestation of Compliance | Say it under assurances:.'],
     [
       'for others only',
@@ -397,9 +398,9 @@ describe('a document that is not about the region in use', () => {
         { ...aoc, id: '1', regions: ['us'] },
         { ...aoc, id: '2', title: 'Old', issued: '2025-01-01' },
       ],
-      'Old; issued January 1, 2025; has run out, having counted until January 1, 2026',
+      'Not in force | Old; issued January 1, 2025; has run out, having counted until January 1, 2026',
     ],
-  ])('is on file, %s', (_, assurances, expected) => {
+  ])('%s', (_, assurances, expected) => {
     expect(relied(...assurances)).toBe(expected);
   });
 });
@@ -650,6 +651,8 @@ describe('HIPAA', () => {
     expect(of(managedBy(own), [onFile({ ...baa, provider: 'helpers' })])[1]).toBe('Helpers Ltd: BAA');
     const both = ['Amazon Web Services | Helpers Ltd', `In part | Amazon Web Services: BAA | Helpers Ltd: ${none}. ${hint}`];
     expect(of(managedBy(health), [onFile(baa)])).toEqual(both);
+    const ahead = onFile({ ...baa, provider: 'helpers', issued: '2026-12-01' });
+    expect(of(managedBy(own), [ahead])[1]).toMatch(/^Not in force \| Helpers Ltd: BAA; .* is not yet there on/);
     expect(of(managedBy(health))[1]).toMatch(new RegExp(`^${none} \\| Amazon Web Services: ${none}.* \\| Helpers Ltd: ${none}`));
   });
   test('an agreement is held against service, region and the list of the provider', () => {

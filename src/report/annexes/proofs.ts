@@ -1,4 +1,4 @@
-import { assuranceEnd, hasBegun } from '../../assurances.ts';
+import { assuranceEnd, hasBegun, isInForce } from '../../assurances.ts';
 import type { Cell, Run } from '../../document.ts';
 import type { AssuranceType } from '../../model/catalogue.ts';
 import type { Matrix, MatrixService } from '../../model/matrix.ts';
@@ -75,7 +75,8 @@ export function proofCell(
 ): Cell {
   const { asOf } = matrix;
   const kind = types.map((type) => ASSURANCE[type]).join(' or ');
-  const { relied, elsewhere, without } = proofsFor(services, from, types, asOf);
+  const proofs = proofsFor(services, from, types, asOf);
+  const { relied, elsewhere, without } = proofs;
   if (without.length === services.length) return missing(matrix, 'assurances:', `No ${kind}`);
   const line = ({ assurance, services: own }: OnFile): Run[] => {
     const open = reservations(assurance, own, asOf);
@@ -89,8 +90,13 @@ export function proofCell(
     ...[...relied, ...elsewhere].map(line),
     ...(without.length > 0 ? [[plain(`None for ${joinNames(without.map((service) => service.name))}.`)]] : []),
   ];
-  if (relied.length === 0) return cell(paragraphs, [{ text: 'On file for other regions', tone: 'amber' }]);
-  return cell(paragraphs, elsewhere.length + without.length > 0 ? [{ text: 'In part', tone: 'amber' }] : []);
+  return cell(paragraphs, isWhole(proofs, asOf) ? [] : [{ text: shortcoming(proofs, asOf), tone: 'amber' }]);
+}
+
+/** In a word why papers on file are not the whole proof. */
+function shortcoming({ relied }: Proofs, asOf: string): string {
+  if (relied.length === 0) return 'On file for other regions';
+  return relied.some(({ assurance }) => isInForce(assurance, asOf)) ? 'In part' : 'Not in force';
 }
 
 /** Some of the services by name, or those that are left out where they are fewer. */
