@@ -4,14 +4,15 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { AUDIENCES } from '../src/audience.ts';
 import { daysAfter, daysIn, type Span, shared, uncovered } from '../src/days.ts';
-import type { Cell } from '../src/document.ts';
+import type { Cell, Document } from '../src/document.ts';
 import { mapFor } from '../src/map/audience.ts';
 import type { Audience, Matrix } from '../src/model/matrix.ts';
-import type { System } from '../src/model/system.ts';
+import type { Paper, System } from '../src/model/system.ts';
 import { readSystem } from '../src/read/system.ts';
 import type { AnnexCell, MadeAnnex } from '../src/report/annexes/annex.ts';
 import { ANNEXES } from '../src/report/annexes/index.ts';
 import { annexesOf, attestation } from '../src/report/attestation.ts';
+import { providersTable } from '../src/report/blocks/registers.ts';
 import { annexSheet } from '../src/report/sheets/annex.ts';
 import { readTemplate } from '../src/report/template-compiler.ts';
 import { responsibilityWorkbook } from '../src/report/workbook.ts';
@@ -45,6 +46,22 @@ function records(matrix: Matrix, id: string): Record<string, string>[] {
   expect(made, id).toBeDefined();
   const { columns, rows } = (made as MadeAnnex).table;
   return rows.map((row) => Object.fromEntries(columns.map((column, i) => [column.title, words(row[i])])));
+}
+
+function documentOf(matrix: Matrix, annexes: MadeAnnex[]): Document {
+  return attestation(matrix, {
+    template: readTemplate('attestation.md.hbs', TEMPLATE),
+    annexTemplate: readTemplate('annexes.md.hbs', ANNEX_TEMPLATE),
+    annexes,
+    matrixJson: '',
+    paper: 'a4',
+  });
+}
+
+/** A third party, and services of which it runs a layer. */
+const HELPERS = { id: 'helpers', name: 'Helpers Ltd', short: 'Helpers' };
+function managedBy(services: System['services']): System['services'] {
+  return services.map((service) => ({ ...service, managedBy: [{ party: HELPERS.id, components: ['operating-system'] }] }));
 }
 
 /** A system under all frameworks, in every role, in which nothing is known but its own machine. */
@@ -114,13 +131,7 @@ describe.each(['clinic', 'payments', 'manufacturer'])('the papers of the %s', (s
   test('are the same in the document and in the workbook', () => {
     const matrix = sampleMatrix(sample, 'assessor');
     const annexes = annexesOf(matrix);
-    const document = attestation(matrix, {
-      template: readTemplate('attestation.md.hbs', TEMPLATE),
-      annexTemplate: readTemplate('annexes.md.hbs', ANNEX_TEMPLATE),
-      annexes,
-      matrixJson: '',
-      paper: 'a4',
-    });
+    const document = documentOf(matrix, annexes);
     const { sheets } = responsibilityWorkbook(matrix, { annexes, sections: document.sections });
     for (const { annex, table } of annexes) {
       const section = document.sections.find(({ id }) => id === annex.id);
@@ -222,6 +233,35 @@ test('a paper is made only for roles of which it is asked', () => {
   expect(ids(['processor'])).not.toContain('pci-12.9.2');
 });
 
+describe('the cover and the summary say whose the services are', () => {
+  const own = use({ id: 'own', model: 'on-premises', provider: 'self' });
+  const declared = (provider: string): ReturnType<typeof use> => use({ id: provider, model: 'saas', provider });
+  test.each<[string, ReturnType<typeof use>[], string, string]>([
+    ['own ones alone', [own], '1 service of the organization itself', 'It uses 1 service of its own.'],
+    ['those of others alone', [declared('A'), declared('B')], '2 services of 2 providers', 'It uses 2 services of A and B.'],
+    [
+      'both, and who only runs layers provides none',
+      [...managedBy([own]), declared('A')],
+      '2 services of 1 provider and the organization itself',
+      'It uses 2 services, its own and those of A.',
+    ],
+    [
+      'two providers of one company',
+      [use({ id: 'vm', service: 'azure/virtual-machines' }), use({ id: 'mail', service: 'microsoft/exchange-online' })],
+      '2 services of 2 providers',
+      'It uses 2 services of Microsoft Azure and Microsoft.',
+    ],
+  ])('%s', (_, services, cover, sentence) => {
+    const matrix = map(systemOf(services, { frameworks: ALL_FRAMEWORKS, parties: [HELPERS] }));
+    const document = documentOf(matrix, annexesOf(matrix));
+    const fact = document.cover.facts.items.find(({ term }) => term === 'Services');
+    expect(fact && textOf(fact.detail)).toBe(cover);
+    const summary = document.sections.find(({ id }) => id === 'summary');
+    const paragraph = summary?.blocks.find((block) => block.kind === 'paragraph');
+    expect(paragraph?.kind === 'paragraph' && textOf(paragraph.runs)).toMatch(new RegExp(` ${sentence}$`));
+  });
+});
+
 describe('PCI DSS 12.8.5', () => {
   const matrix = sampleMatrix('payments', 'assessor');
   const framework = matrix.frameworks.find(({ id }) => id === 'pci-dss');
@@ -291,6 +331,101 @@ function namesOf(line: Record<string, string>, matrix: Matrix): Set<string> {
   const without = text.startsWith('all but ');
   return new Set(all.filter(({ name }) => isNamed(name) !== without).map(({ id }) => id));
 }
+
+describe('the register of providers says of a document whether it counts, what it covers and with which opinion', () => {
+  const soc2 = { type: 'soc2-type2', title: 'SOC 2', period: { from: '2025-10-01', to: '2026-03-31' } } as const;
+  const period = 'period October 1, 2025 to March 31, 2026';
+  const old = { from: '2024-01-01', to: '2024-12-31' };
+  test.each<[Audience, Partial<Parameters<typeof onFile>[0]>, string]>([
+    ['assessor', { opinion: 'unqualified' }, `SOC 2; ${period}; not reviewed`],
+    ['assessor', { opinion: 'adverse' }, `SOC 2; ${period}; *opinion: adverse*; not reviewed`],
+    ['customer', { opinion: 'adverse' }, period],
+    ['assessor', { expires: '2026-09-29' }, `SOC 2; ${period}; *expired September 29, 2026*; not reviewed`],
+    ['assessor', { expires: '2026-09-30' }, `SOC 2; ${period}; counts until September 30, 2026; not reviewed`],
+    [
+      'assessor',
+      { period: old },
+      'SOC 2; period January 1, 2024 to December 31, 2024; *expired December 31, 2025*; not reviewed',
+    ],
+    ['assessor', { issued: '2026-10-01' }, `SOC 2; ${period}; issued October 1, 2026; *not yet begun*; not reviewed`],
+    [
+      'assessor',
+      { services: ['db'], regions: ['eu-a'], excludes: { services: ['aws/s3'], regions: ['eu-b'] } },
+      `SOC 2; ${period}; covers services: Database; covers regions: eu-a; leaves out: aws/s3, eu-b; not reviewed`,
+    ],
+  ])('to the %s: %o', (audience, more, expected) => {
+    const system = systemOf([use({ id: 'db', title: 'Database', service: 'aws/rds' })], {
+      assurances: [onFile({ ...soc2, ...more })],
+    });
+    const [table] = providersTable(mapFor(audience, system, catalogue(), { asOf: '2026-09-30', toolVersion: '0.0.0' }));
+    const row = table?.kind === 'table' ? table.rows[0] : undefined;
+    const [kind, ...rest] = (row?.kind === 'row' && row.cells[2]?.paragraphs[0]) || [];
+    expect(kind?.text).toBe('SOC 2 Type 2 report: ');
+    expect(rest.map(({ text, bold }) => (bold ? `*${text}*` : text)).join('')).toBe(expected);
+  });
+});
+
+describe('the proof on file is held against the regions in use', () => {
+  const services = ['a', 'b'].map((id) =>
+    use({ id, title: id, service: id === 'a' ? 'aws/rds' : 'aws/s3', data: ['cardholder'], regions: [`eu-${id}`] }),
+  );
+  const relied = (...assurances: Parameters<typeof onFile>[0][]): string | undefined =>
+    records(map(systemOf(services, { frameworks: ALL_FRAMEWORKS, assurances: assurances.map(onFile) })), 'pci-12.8.4')[0]?.[
+      'Attestation of Compliance relied on'
+    ];
+  const aoc = { type: 'pci-aoc', title: 'AOC', issued: '2026-05-01' } as const;
+  test.each<[string, Parameters<typeof onFile>[0][], string]>([
+    ['for all', [aoc], 'AOC; issued May 1, 2026'],
+    ['none at all', [], 'No PCI DSS Attestation of Compliance | Say it under assurances:.'],
+    [
+      'for others only',
+      [{ ...aoc, regions: ['us'] }],
+      'On file for other regions | AOC; issued May 1, 2026; does not cover eu-a and eu-b',
+    ],
+    [
+      'for that of one service',
+      [{ ...aoc, regions: ['eu-a'] }],
+      'In part | AOC; issued May 1, 2026; for a | AOC; issued May 1, 2026; for b; does not cover eu-b',
+    ],
+    [
+      'for others only, and about one service',
+      [{ ...aoc, regions: ['us'], services: ['a'] }],
+      'On file for other regions | AOC; issued May 1, 2026; for a; does not cover eu-a | None for b.',
+    ],
+    [
+      'beside one that has run out and is about it',
+      [
+        { ...aoc, id: '1', regions: ['us'] },
+        { ...aoc, id: '2', title: 'Old', issued: '2025-01-01' },
+      ],
+      'Not in force | Old; issued January 1, 2025; has run out, having counted until January 1, 2026',
+    ],
+  ])('%s', (_, assurances, expected) => {
+    expect(relied(...assurances)).toBe(expected);
+  });
+});
+
+describe('PCI DSS 12.8.2', () => {
+  const rowOf = (agreement: Paper): MadeAnnex['table']['rows'][number] => {
+    const system = systemOf([use({ id: 'db', service: 'aws/rds', data: ['cardholder'] })], {
+      frameworks: ALL_FRAMEWORKS,
+      providerRecords: [{ provider: 'aws', subProcessors: [], claims: [], agreement, acknowledgment: agreement }],
+    });
+    return annexesOf(map(system), ['pci-12.8.2'])[0]?.table.rows[0] ?? [];
+  };
+  test.each<[string, Partial<Paper>, string | undefined]>([
+    ['in force to its last day', { expires: '2026-09-30' }, undefined],
+    ['ended', { expires: '2026-09-29' }, 'Ended September 29, 2026'],
+    ['signed on the day', { on: '2026-09-30' }, undefined],
+    ['of a later day', { on: '2026-10-01' }, 'Not before October 1, 2026'],
+  ])('a paper %s', (_, more, warning) => {
+    const [, agreement, , , , acknowledgment] = rowOf({ title: 'Contract', on: '2026-01-01', ...more });
+    for (const cell of [agreement, acknowledgment]) {
+      expect(words(cell)).toBe(warning ? `${warning} | Contract` : 'Contract');
+      expect((cell as Cell).badges?.[0]?.tone).toBe(warning && 'amber');
+    }
+  });
+});
 
 describe('PCI DSS 12.8.4', () => {
   const checked = (on: string): Record<string, string> | undefined => {
@@ -515,7 +650,27 @@ describe('HIPAA', () => {
       ['us-east-1', 'United States', 'Holds it'],
     ]);
     expect(rows[0]?.['Stored data']).toMatch(/encrypt/);
-    expect(rows[0]?.['Business associate agreement']).toMatch(/does not name us-east-1/);
+    // Each line is about its own region.
+    expect(rows[0]?.['Business associate agreement']).toBe('BAA');
+    expect(rows[1]?.['Business associate agreement']).toBe('On file for other regions | BAA; does not cover us-east-1');
+  });
+  test('the inventory names everybody who runs a system, each with the agreement', () => {
+    const of = (services: System['services'], assurances: System['assurances'] = []): (string | undefined)[] => {
+      const [row] = records(system({ services, parties: [HELPERS], assurances }), 'hipaa-ephi');
+      return [row?.['Run by'], row?.['Business associate agreement']];
+    };
+    const own = [use({ id: 'own', model: 'on-premises', provider: 'self', data: ['health'] })];
+    const baa = { type: 'baa', title: 'BAA' } as const;
+    const none = 'No Business associate agreement';
+    const hint = 'Say it under assurances:.';
+    expect(of(own)).toEqual(['Test Organization', 'Not needed: run by the organization itself']);
+    expect(of(managedBy(own))).toEqual(['Test Organization | Helpers Ltd', `${none} | Helpers Ltd: ${hint}`]);
+    expect(of(managedBy(own), [onFile({ ...baa, provider: 'helpers' })])[1]).toBe('Helpers Ltd: BAA');
+    const both = ['Amazon Web Services | Helpers Ltd', `In part | Amazon Web Services: BAA | Helpers Ltd: ${none}. ${hint}`];
+    expect(of(managedBy(health), [onFile(baa)])).toEqual(both);
+    const ahead = onFile({ ...baa, provider: 'helpers', issued: '2026-12-01' });
+    expect(of(managedBy(own), [ahead])[1]).toMatch(/^Not in force \| Helpers Ltd: BAA; .* is not yet there on/);
+    expect(of(managedBy(health))[1]).toMatch(new RegExp(`^${none} \\| Amazon Web Services: ${none}.* \\| Helpers Ltd: ${none}`));
   });
   test('an agreement is held against service, region and the list of the provider', () => {
     const row = (more: Parameters<typeof onFile>[0]): Record<string, string> | undefined =>
@@ -523,8 +678,20 @@ describe('HIPAA', () => {
     expect(row({ id: 'b', type: 'baa' })?.['Covers service and regions']).toMatch(/^Yes/);
     expect(row({ id: 'b', type: 'baa', services: ['aws/s3'] })?.Agreement).toMatch(/^No agreement/);
     expect(row({ id: 'b', type: 'baa', regions: ['us-west-2'] })?.['Covers service and regions']).toMatch(/^In part/);
+    const elsewhere = row({ id: 'b', type: 'baa', title: 'BAA', regions: ['eu-west-1'] });
+    expect(elsewhere?.Agreement).toBe('BAA');
+    expect(elsewhere?.['Covers service and regions']).toBe('No | The agreement does not cover us-west-2 and us-east-1.');
     expect(row({ id: 'b', type: 'baa', expires: '2026-01-01' })?.['Covers service and regions']).toMatch(/^No.*has run out/);
+    const ahead = row({ id: 'b', type: 'baa', issued: '2027-01-01' })?.['Covers service and regions'];
+    expect(ahead).toBe('No | The agreement is not yet there on September 30, 2026.');
     expect(row({ id: 'b', type: 'baa' })?.["On the provider's list"]).toMatch(/^Named/);
+  });
+  test('the list of the provider is not held against who only runs layers of its service', () => {
+    const rows = records(system({ services: managedBy(health), parties: [HELPERS] }), 'hipaa-baa');
+    expect(rows.map((row) => [row['Business associate'], row["On the provider's list"]?.split(' | ')[0]])).toEqual([
+      ['Amazon Web Services', 'Named'],
+      ['Helpers Ltd', 'Does not provide the service'],
+    ]);
   });
 });
 

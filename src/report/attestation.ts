@@ -1,7 +1,7 @@
 import { AUDIENCE, SEES, type Sight } from '../audience.ts';
 import type { Comparison } from '../comparison.ts';
 import type { Block, Document, Section } from '../document.ts';
-import type { Matrix, MatrixFramework } from '../model/matrix.ts';
+import type { Matrix, MatrixFramework, Party } from '../model/matrix.ts';
 import { UsageError } from '../problem.ts';
 import { afterColon, counted, joinNames, longDate, periodText, sentenceEnd, withoutCode } from '../sentence.ts';
 import type { MadeAnnex } from './annexes/annex.ts';
@@ -70,9 +70,7 @@ export function attestation(matrix: Matrix, options: ReportOptions, index: LineI
             term: 'Services',
             detail: [
               {
-                text: sight.services
-                  ? `${counted(matrix.services.length, 'service')} of ${counted(matrix.parties.filter((party) => party.kind !== 'customer').length, 'provider')}`
-                  : `${counted(matrix.services.length, 'service model')} in use`,
+                text: sight.services ? servicesCounted(matrix) : `${counted(matrix.services.length, 'service model')} in use`,
               },
             ],
           },
@@ -179,7 +177,6 @@ function viewOf(matrix: Matrix, comparison: Comparison | undefined): object {
   const live = matrix.findings.filter((finding) => !finding.suppressed);
   const top = live.slice(0, 5);
   const kinds = new Map(matrix.dataKinds.map((kind) => [kind.id, kind.title]));
-  const providers = matrix.parties.filter((party) => matrix.services.some((service) => service.partyId === party.id));
   const organization = matrix.organization;
   const sight = SEES[matrix.audience];
   const noun = sight.services ? 'service' : 'service model';
@@ -201,10 +198,7 @@ function viewOf(matrix: Matrix, comparison: Comparison | undefined): object {
     joinRequirements: joinNames(matrix.frameworks.map((framework) => `${framework.title} ${framework.words.requirement}`)),
     genericRequirement: 'requirement',
     servicesSentence: sight.services
-      ? `It uses ${counted(matrix.services.length, 'service')} of ${joinNames(
-          providers.map((party) => (party.kind === 'customer' ? 'its own' : party.short)),
-          8,
-        )}.`
+      ? `It uses ${counted(matrix.services.length, 'service')}${ofProviders(matrix)}.`
       : `It rests on services of ${counted(matrix.services.length, 'model')}: ${joinNames(matrix.services.map((service) => service.name))}.`,
     topFindings: top.map(({ title, detail }) => ({ title: sentenceEnd(title), detail: withoutCode(detail) })),
     moreFindings: live.length > top.length ? String(live.length - top.length) : '',
@@ -234,6 +228,35 @@ function viewOf(matrix: Matrix, comparison: Comparison | undefined): object {
     catalogueVersion: matrix.catalogue.version,
     toolVersion: matrix.tool.version,
   };
+}
+
+/** Everybody who provides a service; who only runs layers of what others provide is not among them. */
+function providersOf(matrix: Matrix): { others: Party[]; self: boolean } {
+  const provide = matrix.parties.filter((party) => matrix.services.some((service) => service.partyId === party.id));
+  const others = provide.filter((party) => party.kind !== 'customer');
+  return { others, self: others.length < provide.length };
+}
+
+function servicesCounted(matrix: Matrix): string {
+  const { others, self } = providersOf(matrix);
+  const whose = [
+    ...(others.length > 0 ? [counted(others.length, 'provider')] : []),
+    ...(self ? ['the organization itself'] : []),
+  ];
+  return [counted(matrix.services.length, 'service'), joinNames(whose)].filter(Boolean).join(' of ');
+}
+
+/** Whose the services are, set off where some are the organization's own: a number before "its own" would count all as such. */
+function ofProviders(matrix: Matrix): string {
+  const { others, self } = providersOf(matrix);
+  // Two providers of one company can share a short name; the full ones tell them apart.
+  const isShared = ({ short }: Party): boolean => others.filter((other) => other.short === short).length > 1;
+  const names = joinNames(
+    others.map((party) => (isShared(party) ? party.name : party.short)),
+    8,
+  );
+  if (others.length === 0) return self ? ' of its own' : '';
+  return self ? `, its own and those of ${names}` : ` of ${names}`;
 }
 
 /** What a pack leaves out that is not for those who work with the description. */

@@ -2,7 +2,7 @@ import { SEES } from '../../audience.ts';
 import type { Cell, Run, Tone } from '../../document.ts';
 import type { Matrix } from '../../model/matrix.ts';
 import type { Assurance, Paper, Review } from '../../model/system.ts';
-import { longDate } from '../../sentence.ts';
+import { longDate, sentenceCase } from '../../sentence.ts';
 import { ASSURANCE } from '../../terms.ts';
 import { cell, linked, plain } from '../cells.ts';
 import type { AnnexCell } from './annex.ts';
@@ -50,11 +50,28 @@ export function reviewText(review: Review): string {
   return `${review.by}, ${longDate(review.on)}${review.note ? `: ${review.note}` : ''}`;
 }
 
-/** A signed paper in a line. */
-export function paperText(paper: Paper): string {
-  return [paper.title, `signed ${longDate(paper.on)}`, paper.expires ? `counts until ${longDate(paper.expires)}` : '']
+/** The title of a signed paper, which on a day on which it does not count stands under the same color as one that is missing. */
+export function paperCell(paper: Paper, { audience, asOf }: Pick<Matrix, 'audience' | 'asOf'>): Cell {
+  const reserved = SEES[audience].findings ? paperReservation(paper, asOf) : '';
+  return cell([paper.title], reserved ? [{ text: sentenceCase(reserved), tone: 'amber' }] : []);
+}
+
+/** A signed paper in a line, with why it does not count on a day. */
+export function paperText(paper: Paper, asOf: string): string {
+  return [
+    paper.title,
+    `signed ${longDate(paper.on)}`,
+    paper.expires && paper.expires >= asOf ? `counts until ${longDate(paper.expires)}` : '',
+    paperReservation(paper, asOf),
+  ]
     .filter(Boolean)
     .join('; ');
+}
+
+/** Why a signed paper does not count on a day, where it does not: it has ended, or is of a later day. */
+function paperReservation({ on, expires }: Paper, asOf: string): string {
+  if (expires !== undefined && expires < asOf) return `ended ${longDate(expires)}`;
+  return on > asOf ? `not before ${longDate(on)}` : '';
 }
 
 /** A report or agreement on file in a line. */

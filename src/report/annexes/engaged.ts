@@ -51,9 +51,20 @@ export function regionsLeftOut(assurance: Assurance, service: MatrixService): st
   return service.countries.filter((entry) => !coversRegion(assurance, entry)).map(({ region }) => region);
 }
 
+/** A service as it is in one of its regions. */
+export function inRegion(service: MatrixService, region: string): MatrixService {
+  return { ...service, regions: [region], countries: service.countries.filter((entry) => entry.region === region) };
+}
+
+/** Whether a paper about a service is about none of the regions in which it is used. */
+export function isElsewhere(assurance: Assurance, service: MatrixService): boolean {
+  const out = regionsLeftOut(assurance, service).length;
+  return out > 0 && out === service.regions.length;
+}
+
 /**
- * The paper of some kinds that speaks best for a service on a day: one in force before others, one for all of its regions before one for
- * some, then the latest. One that speaks for none of its regions is none.
+ * The paper of some kinds that speaks best for a service on a day: one for a region in use before one for others only, one in force
+ * before others, one for all of its regions before one for some, then the latest.
  */
 export function proofFor(
   service: MatrixService,
@@ -63,11 +74,12 @@ export function proofFor(
 ): Assurance | undefined {
   const ranked = from.assurances
     .filter((assurance) => types.includes(assurance.type) && coversService(assurance, service))
-    .map((assurance) => ({ assurance, out: regionsLeftOut(assurance, service).length }))
-    .filter(({ out }) => out === 0 || out < service.regions.length)
-    .map(({ assurance, out }) => ({
+    .map((assurance) => ({
       assurance,
-      rank: (isInForce(assurance, asOf) ? 2 : 0) + (out === 0 ? 1 : 0),
+      rank:
+        (isElsewhere(assurance, service) ? 0 : 4) +
+        (isInForce(assurance, asOf) ? 2 : 0) +
+        (regionsLeftOut(assurance, service).length === 0 ? 1 : 0),
       dated: assurance.issued ?? assurance.period?.to ?? '',
     }));
   return ranked.sort((a, b) => b.rank - a.rank || (a.dated < b.dated ? 1 : a.dated > b.dated ? -1 : 0))[0]?.assurance;

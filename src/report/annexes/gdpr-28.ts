@@ -77,7 +77,7 @@ function papersOf(engaged: Engaged, framework: MatrixFramework, matrix: Matrix):
   return [
     subjectsOf(engaged, matrix),
     proofCell(services, engaged, framework.expects, matrix),
-    record?.agreement ? paperText(record.agreement) : '',
+    record?.agreement ? paperText(record.agreement, matrix.asOf) : '',
     authorization(engaged, matrix),
     checked ? reviewText(checked) : missing(matrix, 'providers: sub-processors-checked'),
   ];

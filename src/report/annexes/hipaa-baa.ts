@@ -5,7 +5,7 @@ import { joinNames } from '../../sentence.ts';
 import { cell, linked, plain } from '../cells.ts';
 import type { Annex, AnnexCell } from './annex.ts';
 import { day, judged, missing, reviewText, where } from './cells.ts';
-import { engagedUnder, proofFor } from './engaged.ts';
+import { engagedUnder, isElsewhere, proofFor } from './engaged.ts';
 import { reservations } from './proofs.ts';
 
 /** HIPAA: the register of business associate agreements, held against services, products and regions. */
@@ -44,7 +44,7 @@ export const agreementRegister: Annex = {
           day(signed?.expires),
           where(signed),
           signed ? covers(signed, service, matrix) : judged('No', 'red'),
-          listed(service),
+          service.partyId === engaged.party.id ? listed(service) : 'Does not provide the service',
           signed?.reviewed ? reviewText(signed.reviewed) : signed ? missing(matrix, 'assurances: reviewed', 'Not reviewed') : '',
         ];
       }),
@@ -56,7 +56,8 @@ export const agreementRegister: Annex = {
 
 function covers(signed: Assurance, service: MatrixService, matrix: Matrix): AnnexCell {
   const open = reservations(signed, [service], matrix.asOf);
-  if (!isInForce(signed, matrix.asOf)) return judged('No', 'red', `The agreement ${joinNames(open)}.`);
+  if (!isInForce(signed, matrix.asOf) || isElsewhere(signed, service))
+    return judged('No', 'red', `The agreement ${joinNames(open)}.`);
   if (open.length > 0) return judged('In part', 'amber', `The agreement ${joinNames(open)}.`);
   return judged('Yes', 'green', signed.services.length > 0 ? 'Names the service.' : 'Covers all of the provider.');
 }

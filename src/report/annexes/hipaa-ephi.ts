@@ -1,8 +1,9 @@
 import type { Matrix, MatrixService } from '../../model/matrix.ts';
 import { sentenceCase } from '../../sentence.ts';
+import { bold, cell } from '../cells.ts';
 import type { Annex, AnnexCell, AnnexContext } from './annex.ts';
-import { judged } from './cells.ts';
-import { type Engaged, engagedUnder, kindsInScope } from './engaged.ts';
+import { judged, lines } from './cells.ts';
+import { type Engaged, engagedUnder, inRegion, isRunBy, kindsInScope } from './engaged.ts';
 import { proofCell } from './proofs.ts';
 import { standingOfControl, statusText } from './standing.ts';
 
@@ -34,27 +35,35 @@ export const ephiInventory: Annex = {
       ],
       rows: matrix.services
         .filter((service) => framework.services.includes(service.id))
-        .flatMap((service) =>
-          (service.regions.length > 0 ? service.regions : ['']).map((region): AnnexCell[] => [
+        .flatMap((service) => {
+          const others = othersOf(service, engaged);
+          return (service.regions.length > 0 ? service.regions : ['']).map((region): AnnexCell[] => [
             service.name,
             service.purpose,
             region || 'No region named',
             countryOf(region, service, matrix),
             service.data.some((kind) => kinds.has(kind)) ? judged('Holds it', 'amber') : judged('Passes or affects it', 'gray'),
-            service.providerName,
+            lines([service.providerName, ...others.map(({ party }) => party.name)]),
             service.owner ?? matrix.system.owner ?? '',
             fact('encryption-at-rest', service, matrix),
             fact('encryption-in-transit', service, matrix),
             fact('key-custody', service, matrix),
             ourSettings(service, context),
-            agreement(service, engaged, matrix),
-          ]),
-        ),
+            agreements(region ? inRegion(service, region) : service, others, matrix),
+          ]);
+        }),
       empty: 'No service holds or affects ePHI.',
       remedy: 'If one does, say so under services: with data: [health] or affects: [health].',
     };
   },
 };
+
+/** Everybody else with a hand in a service, its provider before those who run layers of it. */
+function othersOf(service: MatrixService, engaged: readonly Engaged[]): Engaged[] {
+  const isProvider = ({ party }: Engaged): boolean => party.id === service.partyId;
+  const others = engaged.filter(({ party }) => isRunBy(service, party));
+  return [...others.filter(isProvider), ...others.filter((other) => !isProvider(other))];
+}
 
 function countryOf(region: string, service: MatrixService, matrix: Matrix): string {
   const id = service.countries.find((entry) => entry.region === region)?.country;
@@ -83,7 +92,23 @@ function ourSettings(service: MatrixService, { matrix, index }: AnnexContext): s
     .join('; ');
 }
 
-function agreement(service: MatrixService, engaged: readonly Engaged[], matrix: Matrix): AnnexCell {
-  const provider = engaged.find(({ party }) => party.id === service.partyId);
-  return provider ? proofCell([service], provider, ['baa'], matrix) : 'Not needed: run by the organization itself';
+/** The agreement with everybody else who provides a system or runs layers of it. */
+function agreements(service: MatrixService, others: readonly Engaged[], matrix: Matrix): AnnexCell {
+  const each = others.map((other) => ({ party: other.party, cell: proofCell([service], other, ['baa'], matrix) }));
+  const [first] = each;
+  if (!first) return 'Not needed: run by the organization itself';
+  if (each.length === 1 && first.party.id === service.partyId) return first.cell;
+  const words = each.map(({ cell: { badges = [] } }) => badges.map(({ text }) => text).join('. '));
+  const paragraphs = each.flatMap(({ party, cell: { paragraphs } }, i) => {
+    const [said = [], ...more] = paragraphs;
+    // The word on a single party stands above the line as it is.
+    const lead = each.length > 1 && words[i] ? [bold(`${words[i]}. `)] : [];
+    const line = [...lead, ...said];
+    return [[bold(line.length > 0 ? `${party.name}: ` : party.name), ...line], ...more];
+  });
+  const open = new Set(words.filter(Boolean));
+  const [word] = open;
+  if (word === undefined) return cell(paragraphs);
+  const isAlike = open.size === 1 && words.every(Boolean);
+  return cell(paragraphs, [{ text: isAlike ? word : 'In part', tone: 'amber' }]);
 }

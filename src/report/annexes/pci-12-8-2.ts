@@ -1,5 +1,5 @@
 import type { Annex } from './annex.ts';
-import { day, missing, where } from './cells.ts';
+import { day, missing, paperCell, where } from './cells.ts';
 import { engagedUnder } from './engaged.ts';
 
 /** PCI DSS 12.8.2: written agreements, and the acknowledgments that TPSPs give under 12.9.1. */
@@ -26,7 +26,7 @@ export const pciAgreements: Annex = {
       party.name,
       ...[record?.agreement, record?.acknowledgment].flatMap((paper, i) =>
         paper
-          ? [paper.title, day(paper.on), day(paper.expires), where(paper)]
+          ? [paperCell(paper, matrix), day(paper.on), day(paper.expires), where(paper)]
           : [missing(matrix, `providers: ${i === 0 ? 'agreement' : 'acknowledgment'}`), '', '', ''],
       ),
       record?.owner ?? matrix.system.owner ?? '',

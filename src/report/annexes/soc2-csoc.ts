@@ -1,4 +1,5 @@
 import type { Matrix } from '../../model/matrix.ts';
+import type { Assurance } from '../../model/system.ts';
 import { linesOfParts } from '../lines.ts';
 import type { Annex, AnnexCell } from './annex.ts';
 import { assuranceText, lines, remedy } from './cells.ts';
@@ -44,7 +45,9 @@ export const subserviceControls: Annex = {
             own.map((service) => service.name).join(', '),
             requirements.join(', '),
             isCovered ? 'Yes' : proofCell(own, engaged, framework.expects, matrix),
-            mine.relied.map(({ assurance }) => assurance.title).join(', '),
+            onFile(mine)
+              .map(({ title }) => title)
+              .join(', '),
           ];
         });
       }),
@@ -53,13 +56,18 @@ export const subserviceControls: Annex = {
   },
 };
 
-function methodAndReports({ record }: Engaged, { relied }: Proofs, matrix: Matrix): string {
+function methodAndReports({ record }: Engaged, proofs: Proofs, matrix: Matrix): string {
   const method =
     record?.method === 'inclusive'
       ? 'Inclusive method: examined with ours'
       : record?.method === 'carve-out'
         ? 'Carve-out method'
         : ['Method not on record', remedy(matrix, '(providers: method)')].filter(Boolean).join(' ');
-  const reports = relied.map(({ assurance }) => assuranceText(assurance));
+  const reports = onFile(proofs).map(assuranceText);
   return [method, ...(reports.length > 0 ? reports : ['no report on file'])].join(' · ');
+}
+
+/** Reports on file, each once; what they do not cover is said of each control. */
+function onFile({ relied, elsewhere }: Proofs): Assurance[] {
+  return [...new Set([...relied, ...elsewhere].map(({ assurance }) => assurance))];
 }

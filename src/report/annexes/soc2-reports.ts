@@ -5,6 +5,7 @@ import type { Matrix, MatrixService } from '../../model/matrix.ts';
 import type { Assurance, Opinion } from '../../model/system.ts';
 import { counted, joinNames, longDate, periodText, sentenceCase } from '../../sentence.ts';
 import { ASSURANCE } from '../../terms.ts';
+import { assuranceScope } from '../assurance-scope.ts';
 import type { Annex, AnnexCell } from './annex.ts';
 import { day, judged, missing, remedy, reviewText, where } from './cells.ts';
 import { type Engaged, engagedUnder } from './engaged.ts';
@@ -64,8 +65,7 @@ function reportCells(assurance: Assurance, engaged: Engaged, matrix: Matrix): An
   const ours: Span | undefined = matrix.period && [matrix.period.from, matrix.period.to];
   const both = ours && span && shared(ours, span);
   const days = both ? daysIn(both) : 0;
-  const scope = (services: string[], regions: string[]): string =>
-    joinNames([...services.map((id) => matrix.services.find((service) => service.id === id)?.name ?? id), ...regions]);
+  const { services, regions, leavesOut } = assuranceScope(assurance, matrix);
   return [
     bridged ? `${assurance.title} (closes the gap after ${bridged.title})` : assurance.title,
     ASSURANCE[assurance.type],
@@ -80,8 +80,8 @@ function reportCells(assurance: Assurance, engaged: Engaged, matrix: Matrix): An
       : assurance.opinion
         ? judged(OPINION[assurance.opinion], assurance.opinion === 'unqualified' ? 'green' : 'red')
         : missing(matrix, 'assurances: opinion'),
-    scope(assurance.services, assurance.regions) || 'Everything it provides',
-    scope(assurance.excludes.services, assurance.excludes.regions),
+    joinNames([...services, ...regions]) || 'Everything it provides',
+    joinNames(leavesOut),
     joinNames(assurance.carvesOut),
     assurance.reviewed ? reviewText(assurance.reviewed) : missing(matrix, 'assurances: reviewed', 'Not reviewed'),
     assurance.note ?? '',

@@ -1,12 +1,15 @@
+import { assuranceEnd } from '../../assurances.ts';
 import { SEES } from '../../audience.ts';
 import type { Block, Run, TableRow } from '../../document.ts';
 import type { Finding, Matrix } from '../../model/matrix.ts';
 import type { Assurance, Attachment, Evidence } from '../../model/system.ts';
 import { joinNames, longDate, periodText, withoutCode } from '../../sentence.ts';
 import { ASSURANCE, SEVERITY } from '../../terms.ts';
+import { assuranceScope } from '../assurance-scope.ts';
 import { bold, cell, linked, plain, textCell } from '../cells.ts';
 import { severityBadge } from '../ownership.ts';
 import { pagesOf } from '../references.ts';
+import { firstDayOf, standingOf } from '../standing.ts';
 import { requirementAnchor } from './matrix-table.ts';
 
 /** Providers and third parties, what they are used for and what proof from them is on file. */
@@ -47,7 +50,7 @@ export function providersTable(matrix: Matrix): Block[] {
                 : cell(
                     onFile.map((assurance): Run[] => [
                       bold(`${ASSURANCE[assurance.type]}: `),
-                      plain(assuranceText(assurance, matrix)),
+                      ...assuranceRuns(assurance, matrix),
                     ]),
                   ),
             ],
@@ -57,20 +60,26 @@ export function providersTable(matrix: Matrix): Block[] {
   ];
 }
 
-function assuranceText(assurance: Assurance, matrix: Matrix): string {
+/** A document in a line. What keeps it from counting here and now stands out. */
+function assuranceRuns(assurance: Assurance, matrix: Matrix): Run[] {
   const full = SEES[matrix.audience].assurances === 'full';
-  const reviewed = assurance.reviewed
-    ? `reviewed by ${assurance.reviewed.by} on ${longDate(assurance.reviewed.on)}`
-    : 'not reviewed';
-  return [
-    full ? assurance.title : '',
-    assurance.period ? `period ${periodText(assurance.period)}` : '',
-    assurance.issued ? `issued ${longDate(assurance.issued)}` : '',
-    assurance.expires ? `counts until ${longDate(assurance.expires)}` : '',
-    full ? reviewed : '',
-  ]
-    .filter(Boolean)
-    .join('; ');
+  const { title, period, issued, expires, opinion, reviewed } = assurance;
+  const end = assuranceEnd(assurance);
+  const standing = standingOf(firstDayOf(assurance), end, matrix.asOf);
+  const { services, regions, leavesOut } = assuranceScope(assurance, matrix);
+  const said: Run[] = [
+    plain(full ? title : ''),
+    plain(period ? `period ${periodText(period)}` : ''),
+    plain(issued ? `issued ${longDate(issued)}` : ''),
+    standing === 'Not yet begun' ? bold('not yet begun') : plain(''),
+    end && standing === 'Expired' ? bold(`expired ${longDate(end)}`) : plain(expires ? `counts until ${longDate(expires)}` : ''),
+    plain(services.length > 0 ? `covers services: ${services.join(', ')}` : ''),
+    plain(regions.length > 0 ? `covers regions: ${regions.join(', ')}` : ''),
+    plain(leavesOut.length > 0 ? `leaves out: ${leavesOut.join(', ')}` : ''),
+    full && opinion && opinion !== 'unqualified' ? bold(`opinion: ${opinion}`) : plain(''),
+    plain(!full ? '' : reviewed ? `reviewed by ${reviewed.by} on ${longDate(reviewed.on)}` : 'not reviewed'),
+  ];
+  return said.filter(({ text }) => text !== '').flatMap((run, i) => (i > 0 ? [plain('; '), run] : [run]));
 }
 
 /** The holes, worst first, gathered by rule with the rule's remedy above them; those that the organization lives with come last. */

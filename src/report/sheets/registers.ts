@@ -5,6 +5,7 @@ import type { Finding, Matrix } from '../../model/matrix.ts';
 import type { Assurance } from '../../model/system.ts';
 import { sentenceCase, withoutCode } from '../../sentence.ts';
 import { ASSURANCE, SEVERITY } from '../../terms.ts';
+import { assuranceScope } from '../assurance-scope.ts';
 import { type EvidenceOnFile, evidenceOnFile } from '../evidence.ts';
 import { pagesOf } from '../references.ts';
 import { evidenceStanding, firstDayOf, STANDING_TONES, standingOf } from '../standing.ts';
@@ -28,8 +29,6 @@ function hashes(matrix: Matrix): (file: string | undefined) => string {
 /** Reports and agreements on file. */
 export function assurancesSheet(matrix: Matrix): Sheet {
   const parties = new Map(matrix.parties.map((party) => [party.id, party.name]));
-  const services = new Map(matrix.services.map((service) => [service.id, service.name]));
-  const named = (ids: string[]): string[] => ids.map((id) => services.get(id) ?? id);
   const hash = hashes(matrix);
   const full = SEES[matrix.audience].assurances === 'full';
   const { columns, cells } = tableOf<Assurance>([
@@ -46,13 +45,18 @@ export function assurancesSheet(matrix: Matrix): Sheet {
     { title: 'Period to', width: 12, of: ({ period }) => dayCell(period?.to) },
     { title: 'Issued', width: 12, of: ({ issued }) => dayCell(issued) },
     { title: 'Expires', width: 12, of: ({ expires }) => dayCell(expires) },
-    { title: 'Covers services', width: 32, wrap: true, of: ({ services: ids }) => named(ids).join(', ') || 'All in use' },
+    {
+      title: 'Covers services',
+      width: 32,
+      wrap: true,
+      of: (assurance) => assuranceScope(assurance, matrix).services.join(', ') || 'All in use',
+    },
     { title: 'Covers regions', width: 20, wrap: true, of: ({ regions }) => regions.join(', ') || 'All' },
     {
       title: 'Leaves out',
       width: 24,
       wrap: true,
-      of: ({ excludes }) => [...named(excludes.services), ...excludes.regions].join(', '),
+      of: (assurance) => assuranceScope(assurance, matrix).leavesOut.join(', '),
     },
     full && { title: 'Opinion', width: 14, of: ({ opinion }) => (opinion ? sentenceCase(opinion) : '') },
     full && { title: 'Reviewed by', width: 20, wrap: true, of: ({ reviewed }) => reviewed?.by ?? 'Not reviewed' },
