@@ -351,6 +351,16 @@ describe('packs that were kept', () => {
   ])('say who held a requirement on %s', async (day, said) => {
     expect(await explain('--at', day)).toMatchObject({ code: 0, err: '', out: expect.stringMatching(said) });
   });
+  test('say which statement changed, though who holds what stood as before', async () => {
+    const { file, packs: own } = given('kept-statement');
+    await demarc('review', file, '-o', own, '--as-of', '2026-06-30');
+    writeFileSync(file, DESCRIPTION.replace('due: "2026-08-31"', 'due: "2026-08-31", narrative: Soon.'));
+    await demarc('review', file, '-o', own, '--as-of', '2026-07-31');
+    for (const service of [[], ['--service', 'db']])
+      expect((await demarc('explain', 'gdpr:32(1)(c)', '--history', own, '--at', '2026-07-01', ...service)).out).toMatch(
+        /it had\s+changed,\s+because\s+statement\s+on\s+backup[\s\S]*Statement: Edited \(narrative\): /,
+      );
+  }, 60_000);
   test('say it of one service by its parts', async () => {
     expect((await explain('--at', '2026-08-01', '--service', 'db')).out).toMatch(
       /it had changed, because db: service\s+aws\/rds → aws\/ec2\.\n {2}- \S[\s\S]*AWS → Test Inc\. \(implement\): [\s\S]*\(operating\s+system\)/,
@@ -504,7 +514,7 @@ describe('a reviewed pack', () => {
     writeFileSync(join(packs, '2026-Q3', 'attestation.dsse.json'), '{}');
     expect(await demarc('review', file, '-o', packs, '--as-of', '2026-09-30')).toMatchObject({
       code: 2,
-      err: expect.stringMatching(/attestation\.dsse\.json/),
+      err: expect.stringMatching(/2026-Q3 is signed, and a signed pack is not made again/),
     });
   });
 });

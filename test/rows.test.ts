@@ -56,7 +56,13 @@ describe('roles decide who is bound', () => {
     const matrix = mapped();
     expect(row(matrix, 'gdpr:33(2)').parties).toEqual(['customer', 'aws']);
     expect(row(matrix, 'gdpr:33(1)').parties).toEqual(['customer', 'aws']);
-    const processor = row(mapped({ roles: { gdpr: ['processor'] } }), 'gdpr:33(1)');
+    const asProcessor = mapped({ roles: { gdpr: ['processor'] } });
+    expect(asProcessor.frameworks.find(({ id }) => id === 'gdpr')?.words).toMatchObject({
+      requirement: 'provision',
+      customer: 'processor',
+      provider: 'sub-processor',
+    });
+    const processor = row(asProcessor, 'gdpr:33(1)');
     expect(processor).toMatchObject({ ownership: 'not-applicable', reason: expect.stringMatching(/binds a controller/) });
   });
   test('a business associate answers for its own notice, a covered entity for its own', () => {

@@ -26,6 +26,8 @@ export function checkCommand(program: Command, io: Io, done: (code: number) => v
       const threshold = NOTHING.includes(options.failOn) ? LEVELS.length : LEVELS.indexOf(options.failOn as Severity);
       if (threshold === -1)
         throw new UsageError(`--fail-on ${options.failOn} is not a severity`, 'Write low, medium, high or never.');
+      if (options.json && !['text', 'json'].includes(options.format))
+        throw new UsageError(`--json and --format ${options.format} ask for two formats`, 'Leave one of them out.');
       const format = options.json ? 'json' : options.format;
       if (!Object.hasOwn(FORMATS, format))
         throw new UsageError(`--format ${format} is not a format`, `Write ${Object.keys(FORMATS).join(', ')}.`);

@@ -60,6 +60,11 @@ function compared(old: string, other: string | undefined, options: CompareOption
     );
   // A description is mapped for the readers of the pack that it is compared with: what they do not see is no difference.
   const [savedOld, savedNew] = [openSaved(old), openSaved(other)];
+  if (savedOld && savedNew && options.asOf !== undefined)
+    throw new UsageError(
+      '--as-of is for descriptions',
+      'A pack or matrix is as of the day that stands in it; leave the option out.',
+    );
   const audience = savedOld?.audience ?? savedNew?.audience ?? 'internal';
   const before = savedOld ?? openMatrix(old, { ...asked, audience }, io);
   const after = savedNew ?? openMatrix(other, { ...asked, audience }, io);

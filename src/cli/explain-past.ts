@@ -1,10 +1,11 @@
-import type { Cause, PartChange, RequirementChange } from '../comparison.ts';
+import type { Cause, PartChange, RequirementChange, StatementChange } from '../comparison.ts';
 import { isDay } from '../days.ts';
 import { compareMatrices, namesOf } from '../map/compare/compare.ts';
 import type { Matrix, MatrixService } from '../model/matrix.ts';
+import type { Statement } from '../model/system.ts';
 import { UsageError } from '../problem.ts';
 import { becauseText } from '../report/causes.ts';
-import { partEntry, requirementText } from '../report/change-entries.ts';
+import { partEntry, requirementText, statementEntry } from '../report/change-entries.ts';
 import { type Io, mapFile } from './context.ts';
 import { openHistory, packsAround, packsOf } from './history.ts';
 import { matrixOf, type SavedPack } from './saved.ts';
@@ -45,8 +46,8 @@ export function changeAfter(
   { matrix, after }: Past,
   key: string,
   services?: readonly { id: string }[],
-): { change?: RequirementChange; parts: PartChange[]; causes: Cause[] } {
-  if (!after) return { parts: [], causes: [] };
+): { change?: RequirementChange; parts: PartChange[]; statements: StatementChange[]; causes: Cause[] } {
+  if (!after) return { parts: [], statements: [], causes: [] };
   const comparison = compareMatrices(matrix, after.matrix);
   const found = comparison.requirements.find((candidate) => candidate.key === key);
   const parts = comparison.parts.filter(
@@ -55,9 +56,24 @@ export function changeAfter(
   );
   // Of one service, its parts tell what changed; the requirement as a whole may have changed elsewhere.
   const change = services ? undefined : found;
-  const because = new Set([...(change?.causes ?? []), ...parts.flatMap((part) => part.causes)]);
+  const answers = new Set([matrix, after.matrix].flatMap((either) => answersTo(key, either)));
+  const statements = comparison.statements.filter(({ from, to }) =>
+    [from, to].some(
+      (statement) =>
+        statement &&
+        answers.has(statement) &&
+        (!services || statement.services.length === 0 || services.some(({ id }) => statement.services.includes(id))),
+    ),
+  );
+  const because = new Set([change, ...parts, ...statements].flatMap((found) => found?.causes ?? []));
   const causes = comparison.causes.filter(({ id }) => because.has(id));
-  return { ...(change ? { change } : {}), parts, causes };
+  return { ...(change ? { change } : {}), parts, statements, causes };
+}
+
+/** The statements that answer a requirement. */
+function answersTo(key: string, { frameworks, statements }: Matrix): Statement[] {
+  const rows = frameworks.flatMap(({ requirements }) => requirements.map(({ row }) => row));
+  return rows.find((row) => row.key === key)?.statements.flatMap((position) => statements[position] ?? []) ?? [];
 }
 
 /** The line before what is explained of a past day. */
@@ -69,14 +85,20 @@ export function pastText({ day, pack }: Past, width: number): string {
 export function afterText(past: Past, key: string, services: readonly MatrixService[] | undefined, width: number): string {
   const { matrix, after } = past;
   if (!after) return `\n${indented(`No later pack is in the history, so this is the last that is known.`, 0, width)}\n`;
-  const { change, parts, causes } = changeAfter(past, key, services);
+  const { change, parts, statements, causes } = changeAfter(past, key, services);
   const next = `the next pack, ${after.pack.name}, as of ${after.pack.manifest.asOf}`;
-  if (!change && parts.length === 0) return `\n${indented(`By ${next}, nothing about it had changed.`, 0, width)}\n`;
+  if (!change && parts.length === 0 && statements.length === 0)
+    return `\n${indented(`By ${next}, nothing about it had changed.`, 0, width)}\n`;
   const names = namesOf(matrix, after.matrix);
   const moves = new Map<string, string[]>();
   for (const part of parts) {
     const { what, member } = partEntry(part, names);
     moves.set(what, [...(moves.get(what) ?? []), member.name]);
+  }
+  for (const statement of statements) {
+    const { what, member } = statementEntry(statement);
+    const says = `Statement: ${what}`;
+    moves.set(says, [...(moves.get(says) ?? []), member.name]);
   }
   const said = change ? `: ${requirementText(change, names)}` : '';
   const because = causes.length > 0 ? `, because ${becauseText(causes)}` : '';

@@ -47,6 +47,8 @@ export function explainCommand(program: Command, io: Io, done: (code: number) =>
     .action((reference: string, options: ExplainOptions) => {
       if (options.at !== undefined && (!reference.includes(':') || reference.startsWith('finding:')))
         throw new UsageError('--at looks up a requirement', 'Write it as pci-dss:8.4.2.');
+      if (options.at !== undefined && options.asOf !== undefined)
+        throw new UsageError('--at and --as-of name two days', 'Leave out --as-of: the packs are each as of their own day.');
       if (reference.startsWith('finding:')) io.out(explainRule(reference.slice('finding:'.length), io.width, options.json));
       else if (reference.includes('/') && !reference.includes(':'))
         io.out(explainService(reference, catalogueFor(options), io.width, options.json));

@@ -119,6 +119,9 @@ export function listCommand(program: Command, io: Io, done: (code: number) => vo
           meant ? `Did you mean ${meant}?` : `Write one of: ${Object.keys(KINDS).join(', ')}.`,
         );
       }
+      // A list that can be filtered takes the filter as its second parameter.
+      if (filter !== undefined && make.length < 2)
+        throw new UsageError(`the list of ${kind} is not filtered`, `Leave out ${filter}; --json is for scripts that choose.`);
       const { rows, data } = make(catalogueInForce(options.catalogue).catalogue, filter);
       if (options.json) io.out(`${JSON.stringify(data, null, 2)}\n`);
       else if (rows.length === 0) io.err(`nothing in the list of ${kind} matches ${filter}\n`);

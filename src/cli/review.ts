@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { posix } from 'node:path';
 import type { Command } from 'commander';
 import type { Review } from '../comparison.ts';
@@ -5,6 +6,7 @@ import { writePack } from '../disk.ts';
 import { periodName, USUAL_POLICY } from '../map/review.ts';
 import type { Matrix } from '../model/matrix.ts';
 import type { Policy, PolicyRule } from '../model/system.ts';
+import { ATTESTATION } from '../pack.ts';
 import { didYouMean, UsageError } from '../problem.ts';
 import { changesHeadline } from '../report/changes.ts';
 import { counted } from '../sentence.ts';
@@ -53,7 +55,11 @@ export function reviewCommand(program: Command, io: Io, done: (code: number) => 
       const inputs = [...lookInputs(options), ...(previous ? previousInputs(previous, AUDIENCE) : [])];
       const made = await computePack(mapped, inputs, { audience: AUDIENCE, ...look, review: { period, policy } });
       const target = posix.join(options.output, period);
-      // A pack that somebody has signed is not made again unasked.
+      if (!options.force && existsSync(posix.join(target, ATTESTATION)))
+        throw new UsageError(
+          `${target} is signed, and a signed pack is not made again`,
+          'Name another folder with --period, or use --force to replace the pack without its signatures.',
+        );
       writePack(target, made.files, options.force ? { force: true, signed: SIGNED } : {});
       // The record is rebuilt from the packs by every review, so that this one is good without it.
       const unrecorded = recordHistory(options.output);

@@ -194,9 +194,11 @@ function mapFramework(framework: Framework, choice: FrameworkChoice, context: Fr
   const rowContext: RowContext = { ...context, framework, choice, roles, scope, exclusions, providersInScope, missing };
   const byId = new Map(services.map((service) => [service.id, service]));
   const counts = noCounts();
-  const { headings, requirements, ...info } = framework;
+  const { headings, requirements, wordsAsProvider, ...info } = framework;
+  const isProvider = roles.length > 0 && roles.every((role) => role === framework.providerRole);
   return {
     ...info,
+    words: isProvider ? { ...info.words, ...wordsAsProvider } : info.words,
     chosenCategories: choice.categories,
     organizationRoles: roles,
     services: [...scope.keys()],

@@ -222,6 +222,8 @@ export interface FrameworkInfo {
 
 /** A framework: its requirements in the order of the text. */
 export interface Framework extends FrameworkInfo {
+  /** Terms that are others for an organization whose only role is that of a provider: its own providers are sub-processors. */
+  wordsAsProvider?: Partial<Words>;
   headings: Heading[];
   requirements: Requirement[];
 }

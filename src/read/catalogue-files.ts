@@ -93,6 +93,18 @@ export const controlsFile = v.strictObject({
   ),
 });
 
+const words = v.strictObject({
+  requirement: text,
+  requirements: text,
+  provider: text,
+  'provider-short': text,
+  customer: text,
+  'provider-part': text,
+  'customer-part': text,
+  proof: text,
+  assessor: text,
+});
+
 /** The shape of `frameworks/<id>.yaml`. */
 export const frameworkFile = v.strictObject({
   framework: v.strictObject({
@@ -105,17 +117,8 @@ export const frameworkFile = v.strictObject({
     source,
     text: v.picklist(['own-words', 'law']),
     notice: text,
-    words: v.strictObject({
-      requirement: text,
-      requirements: text,
-      provider: text,
-      'provider-short': text,
-      customer: text,
-      'provider-part': text,
-      'customer-part': text,
-      proof: text,
-      assessor: text,
-    }),
+    words,
+    'words-as-provider': v.optional(v.partial(words)),
     expects: list(v.picklist(ASSURANCE_TYPES)),
     'on-file': list(
       v.strictObject({

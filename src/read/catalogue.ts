@@ -13,6 +13,7 @@ import type {
   Requirement,
   Service,
   ServiceModel,
+  Words,
 } from '../model/catalogue.ts';
 import { byPlace, didYouMean, type Problem, Problems } from '../problem.ts';
 import {
@@ -197,11 +198,12 @@ export function readCatalogue(files: CatalogueFile[], base?: Catalogue): Catalog
 }
 
 function frameworkOf({ framework, headings, requirements }: v.InferOutput<typeof frameworkFile>): Framework {
-  const { 'provider-role': providerRole, 'on-file': onFile, ...info } = framework;
+  const { 'provider-role': providerRole, 'words-as-provider': wordsAsProvider, 'on-file': onFile, ...info } = framework;
   return {
     ...info,
     onFile,
     ...(providerRole ? { providerRole } : {}),
+    ...(wordsAsProvider ? { wordsAsProvider: wordsAsProvider as Partial<Words> } : {}),
     headings,
     requirements: requirements.map(
       ({ 'no-duty': noDuty, 'helped-by': helpedBy, ...item }): Requirement => ({
