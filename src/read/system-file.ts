@@ -301,7 +301,7 @@ export const systemFile = v.strictObject({
         requirement: says(text, 'The requirement, such as pci-dss:9.5.1.'),
         reason: says(text, 'Why it does not apply. It is printed.'),
         'approved-by': v.optional(says(text, 'Who decided.')),
-        until: v.optional(says(date, 'Until when the decision holds.')),
+        until: v.optional(says(date, 'The last day on which the decision holds; after it the requirement is back.')),
       }),
     ),
     'Requirements you have taken out of scope, with reasons.',
