@@ -5,7 +5,7 @@ import { supported } from '../../src/answer/support.ts';
 import type { AssuranceType } from '../../src/model/catalogue.ts';
 import type { Statement, Status } from '../../src/model/system.ts';
 import { onFile, use } from '../support.ts';
-import { asked, sampleKnowledge, schemes, withStatements } from './knowledge.ts';
+import { asked, sampleKnowledge, schemes, TODAY, withStatements } from './knowledge.ts';
 
 // What statements, assurances and the description support of a question.
 
@@ -112,9 +112,11 @@ describe('what providers carry', () => {
       issued: '2025-08-01',
     } as const;
     const period = { from: '2025-07-01', to: '2026-10-31' };
-    const bridge = { id: 'bridge', type: 'bridge-letter', bridges: 'old', issued: '2026-07-01', period } as const;
+    const bridge = onFile({ id: 'bridge', type: 'bridge-letter', bridges: 'old', issued: TODAY, period });
     expect(supported(provided, withStatements([], { assurances: [onFile(old)] })).blank?.code).toBe('unproven');
-    expect(supported(provided, withStatements([], { assurances: [onFile(old), onFile(bridge)] })).means).toBe('yes');
+    expect(supported(provided, withStatements([], { assurances: [onFile(old), bridge] })).means).toBe('yes');
+    const early = { ...bridge, issued: '2026-07-01' };
+    expect(supported(provided, withStatements([], { assurances: [onFile(old), early] })).blank?.code).toBe('unproven');
   });
 
   test('beside an implemented part, an unproven one lowers the confidence and is noted', () => {
