@@ -226,10 +226,22 @@ export function transferEntry({ from, to, service, countryTitle, fields }: Trans
   };
 }
 
-export function findingEntry({ from, to, severity, id }: FindingChange): Told {
+/** What is said of a finding that is open or suppressed on both sides. That it weighs otherwise is said before. */
+const FINDING_DIFFERS: Readonly<Record<string, string>> = {
+  requirements: 'for other requirements',
+  suppressed: 'by another decision',
+};
+
+export function findingEntry({ from, to, severity, fields, change, id }: FindingChange): Told {
   const finding = to ?? from;
   const moved = from && to && from.severity !== to.severity ? `${SEVERITY[from.severity]} → ` : '';
   const suppression = to?.suppressed;
+  const what = [
+    `${moved}${SEVERITY[severity]}`,
+    ...(suppression ? ['suppressed'] : []),
+    ...(!to && from?.suppressed ? ['suppressed before and now gone'] : []),
+    ...(change === 'differs' && from && to ? fields.flatMap((field) => FINDING_DIFFERS[field] ?? []) : []),
+  ];
   const lines = [
     finding?.detail ?? '',
     to && !suppression ? `Remedy: ${to.remedy.replaceAll('`', '')}` : '',
@@ -237,7 +249,7 @@ export function findingEntry({ from, to, severity, id }: FindingChange): Told {
     id,
   ];
   return {
-    what: `${moved}${SEVERITY[severity]}${suppression ? ', suppressed' : ''}`,
+    what: what.join(', '),
     unit: ['finding', 'findings'],
     member: { name: finding?.title ?? id, lines: lines.filter(Boolean) },
   };

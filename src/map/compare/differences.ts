@@ -51,8 +51,8 @@ export function inShort(differences: readonly { field: string; says: string }[])
 }
 
 /** What became of a review. */
-export function reviewText({ reviewed }: { reviewed?: { on: string } }): string {
-  return reviewed ? `reviewed on ${reviewed.on}` : 'review removed';
+export function reviewText({ reviewed }: { reviewed?: { on: string; by: string } }): string {
+  return reviewed ? `reviewed on ${reviewed.on} by ${reviewed.by}` : 'review removed';
 }
 
 /** Each item once, where it first stands. */
