@@ -39,8 +39,13 @@ export function assuranceEnd(assurance: Pick<Assurance, 'type' | 'expires' | 'pe
 }
 
 /** Whether an assurance was there on a day: a report of next year proves nothing today, nor one whose period is not over. */
-export function hasBegun({ type, issued, period }: Assurance, day: string): boolean {
-  return (issued ?? (isOverAPeriod(type) ? period?.to : period?.from) ?? day) <= day;
+export function hasBegun(assurance: Assurance, day: string): boolean {
+  return (firstDayOf(assurance) ?? day) <= day;
+}
+
+/** The first day on which an assurance counts, where it says one: that of its issue, else the first that it can have been issued on. */
+export function firstDayOf({ type, issued, period }: Pick<Assurance, 'type' | 'issued' | 'period'>): string | undefined {
+  return issued ?? (isOverAPeriod(type) ? period?.to : period?.from);
 }
 
 /** Whether an assurance counts on a day. */

@@ -1,8 +1,8 @@
-import { assuranceEnd, isParty } from '../assurances.ts';
+import { assuranceEnd, firstDayOf, isParty } from '../assurances.ts';
 import type { Counts, Matrix, Severity } from '../model/matrix.ts';
 import type { Status } from '../model/system.ts';
 import { ASSURANCE, OWNERSHIPS, SEVERITY, STATUS } from '../terms.ts';
-import { firstDayOf, type Standing, standingOf } from './standing.ts';
+import { type Standing, standingOf } from './standing.ts';
 
 /** How many requirements a framework asks, who holds them, and how far they are met. */
 export interface Figures {

@@ -1,9 +1,9 @@
-import { assuranceEnd, coversService } from '../assurances.ts';
+import { assuranceEnd, coversService, firstDayOf } from '../assurances.ts';
 import type { Matrix, MatrixFramework, MatrixRequirement, MatrixService, Part } from '../model/matrix.ts';
 import type { Assurance } from '../model/system.ts';
 import { joinNames } from '../sentence.ts';
 import { ASSURANCE } from '../terms.ts';
-import { firstDayOf, standingOf } from './standing.ts';
+import { standingOf } from './standing.ts';
 
 /** Looks up on which proof a requirement's other parties are relied upon; what several requirements share is worked out once. */
 export type Reliance = (requirement: MatrixRequirement, framework: MatrixFramework) => string[];

@@ -1,6 +1,6 @@
 import { daysAfter } from '../days.ts';
 import type { Tone } from '../document.ts';
-import type { Assurance, Evidence } from '../model/system.ts';
+import type { Evidence } from '../model/system.ts';
 
 /** How something on file stands on the day of the pack. */
 export type Standing = 'In force' | 'Ends within 90 days' | 'Expired' | 'Not yet begun';
@@ -17,11 +17,6 @@ export function standingOf(begins: string | undefined, lastDay: string | undefin
   if (begins && begins > asOf) return 'Not yet begun';
   if (lastDay && lastDay < asOf) return 'Expired';
   return lastDay && lastDay <= daysAfter(asOf, 90) ? 'Ends within 90 days' : 'In force';
-}
-
-/** The first day on which an assurance counts, where it says one. */
-export function firstDayOf({ issued, period }: Pick<Assurance, 'issued' | 'period'>): string | undefined {
-  return issued ?? period?.from;
 }
 
 /** How evidence stands; unlike an assurance, it ends on the day from which it no longer counts. */

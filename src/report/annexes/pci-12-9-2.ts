@@ -37,25 +37,8 @@ export const pciCustomerMatrix: Annex = {
         const parts = requirement.row.parts.flatMap((position) => index.matrix.parts[position] ?? []);
         const own = duties.get(requirement.id) ?? [];
         const controls = ourControls(parts, index);
-        const isSilent = matrix.customerDuties.length === 0;
-        const forItself = parts.length > 0 && own.length === 0 && !isSilent && parts.some(isOfOrganization);
-        return [
-          requirement.id,
-          requirement.title,
-          forItself ? judged('Each for its own', 'violet') : responsible(requirement, parts, own, us, isSilent),
-          parts.length === 0
-            ? (requirement.row.reason ?? '')
-            : own.length > 0 || isSilent
-              ? controls
-              : `All of it for ${forItself ? 'its own organization and ' : ''}the systems of the service`,
-          behind(parts, index),
-          forItself
-            ? 'The same for its own organization and systems.'
-            : isSilent && parts.length > 0
-              ? 'Not on record.'
-              : lines(own.map((duty) => duty.text)),
-          controls,
-        ];
+        const split = splitOf(requirement, { parts, duties: own, us, controls, isSilent: matrix.customerDuties.length === 0 });
+        return [requirement.id, requirement.title, split.responsible, split.ours, behind(parts, index), split.theirs, controls];
       }),
       empty: 'PCI DSS has no requirements here.',
       before:
@@ -91,20 +74,38 @@ function isAlias(key: string, framework: string, requirement: MatrixRequirement)
   return requirement.aliases.some((alias) => key === `${framework}:${alias}`);
 }
 
-function responsible(
+/** Who is responsible for a requirement, and what each side has to do. */
+function splitOf(
   requirement: MatrixRequirement,
-  parts: readonly Part[],
-  duties: readonly CustomerDuty[],
-  us: string,
-  isSilent: boolean,
-): AnnexCell {
-  if (parts.length === 0)
-    return duties.length > 0 ? judged('Customer solely', 'amber') : judged('Not part of the service', 'gray');
-  if (duties.length > 0) return judged('Jointly', 'violet');
+  {
+    parts,
+    duties,
+    us,
+    controls,
+    isSilent,
+  }: { parts: readonly Part[]; duties: readonly CustomerDuty[]; us: string; controls: string; isSilent: boolean },
+): { responsible: AnnexCell; ours: AnnexCell; theirs: AnnexCell } {
+  const theirs = lines(duties.map((duty) => duty.text));
+  if (parts.length === 0) {
+    const responsible = duties.length > 0 ? judged('Customer solely', 'amber') : judged('Not part of the service', 'gray');
+    return { responsible, ours: requirement.row.reason ?? '', theirs };
+  }
+  if (duties.length > 0) return { responsible: judged('Jointly', 'violet'), ours: controls, theirs };
   // Where nothing is said of customers, that they have no part is not said either.
-  return isSilent || requirement.row.ownership === 'not-determined'
-    ? judged('Not determined', 'red')
-    : judged(`${us} solely`, 'blue');
+  if (isSilent) return { responsible: judged('Not determined', 'red'), ours: controls, theirs: 'Not on record.' };
+  if (parts.some(isOfOrganization)) {
+    return {
+      responsible: judged('Each for its own', 'violet'),
+      ours: 'All of it for its own organization and the systems of the service',
+      theirs: 'The same for its own organization and systems.',
+    };
+  }
+  const isOpen = requirement.row.ownership === 'not-determined';
+  return {
+    responsible: isOpen ? judged('Not determined', 'red') : judged(`${us} solely`, 'blue'),
+    ours: 'All of it for the systems of the service',
+    theirs: '',
+  };
 }
 
 function ourControls(parts: readonly Part[], index: LineIndex): string {

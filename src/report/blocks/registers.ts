@@ -1,4 +1,4 @@
-import { assuranceEnd } from '../../assurances.ts';
+import { assuranceEnd, firstDayOf } from '../../assurances.ts';
 import { SEES } from '../../audience.ts';
 import type { Block, Run, TableRow } from '../../document.ts';
 import type { Finding, Matrix } from '../../model/matrix.ts';
@@ -9,7 +9,7 @@ import { assuranceScope } from '../assurance-scope.ts';
 import { bold, cell, linked, plain, textCell } from '../cells.ts';
 import { severityBadge } from '../ownership.ts';
 import { pagesOf } from '../references.ts';
-import { firstDayOf, standingOf } from '../standing.ts';
+import { standingOf } from '../standing.ts';
 import { requirementAnchor } from './matrix-table.ts';
 
 /** Providers and third parties, what they are used for and what proof from them is on file. */

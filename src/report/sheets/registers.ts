@@ -1,4 +1,4 @@
-import { assuranceEnd } from '../../assurances.ts';
+import { assuranceEnd, firstDayOf } from '../../assurances.ts';
 import { SEES } from '../../audience.ts';
 import type { Sheet } from '../../document.ts';
 import type { Finding, Matrix } from '../../model/matrix.ts';
@@ -8,7 +8,7 @@ import { ASSURANCE, SEVERITY } from '../../terms.ts';
 import { assuranceScope } from '../assurance-scope.ts';
 import { type EvidenceOnFile, evidenceOnFile } from '../evidence.ts';
 import { pagesOf } from '../references.ts';
-import { evidenceStanding, firstDayOf, STANDING_TONES, standingOf } from '../standing.ts';
+import { evidenceStanding, STANDING_TONES, standingOf } from '../standing.ts';
 import { addressCell, type ColumnOf, dayCell, positionOf, tableOf } from './columns.ts';
 import { sheetName } from './framework.ts';
 

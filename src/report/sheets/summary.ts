@@ -1,11 +1,11 @@
-import { assuranceEnd } from '../../assurances.ts';
+import { assuranceEnd, firstDayOf } from '../../assurances.ts';
 import { SEES } from '../../audience.ts';
 import type { Sheet, SheetCell, SheetChart, SheetRow, Tone } from '../../document.ts';
 import { DUTIES, dutyRows, FIELDS, isMet } from '../../form.ts';
 import type { Finding, Matrix, Severity } from '../../model/matrix.ts';
 import { SEVERITY, STATUS } from '../../terms.ts';
 import { evidenceOnFile } from '../evidence.ts';
-import { evidenceStanding, firstDayOf, standingOf } from '../standing.ts';
+import { evidenceStanding, standingOf } from '../standing.ts';
 import { OWNERSHIP_COLUMNS, ownershipRows, sectionTable, statusRows } from './counts.ts';
 import { ASSURANCES, EVIDENCE, FINDINGS } from './registers.ts';
 import { headers, heading, quoted, statusOf } from './summary-cells.ts';
